@@ -1,0 +1,1 @@
+"""Bloei: time, money, company and courage to learn, on one record."""

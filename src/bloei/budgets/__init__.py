@@ -1,0 +1,1 @@
+"""How much: every euro and every minute of learning, granted by a rule, in one ledger."""

@@ -1,0 +1,1 @@
+"""Courses, editions, packages and what a learner did in them."""

@@ -1,0 +1,101 @@
+"""Who may do what, and to which things: declared once, asked everywhere.
+
+A permission maps each role to a reach: the people (or units) this role may do it to.
+Lists, pages, buttons, the API and docs/access.md ask the same object, so a page
+can never show what a list would hide.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+PERMISSIONS: dict[str, "Permission"] = {}
+
+
+class _All:
+    """A reach without a border."""
+
+    def __repr__(self) -> str:
+        return "everything"
+
+
+EVERYTHING: Final = _All()
+Ids = _All | QuerySet | Iterable[int] | None
+
+
+class Viewer(Protocol):
+    """Somebody who is signed in: what the reaches are asked about."""
+
+    pk: Any
+
+    @property
+    def roles(self) -> frozenset[str]: ...
+
+
+Reach = Callable[[Any, str], Ids]
+"""(viewer, role) -> ids of the people or units within reach, EVERYTHING, or None."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that a person may do.
+
+    `path` leads from the row to the person (or unit) it is about, as in a filter:
+    "person", "participation__person", "pk" on Person itself. An empty path is for
+    things of the whole organisation; their reaches give EVERYTHING or None.
+    """
+
+    name: str
+    path: str
+    reach: Mapping[str, Reach]
+
+    def __post_init__(self):
+        if PERMISSIONS.setdefault(self.name, self) is not self:
+            raise ValueError(f"Two permissions are called {self.name}.")
+
+    def narrow(self, rows: QuerySet, viewer: Viewer) -> QuerySet:
+        """Keep only the rows this viewer may do this to."""
+        reaches = self._reaches(viewer)
+        if any(ids is EVERYTHING for ids in reaches):
+            return rows
+        if not self.path or not reaches:
+            return rows.none()
+        within = Q()
+        for ids in reaches:
+            within |= Q(**{f"{self.path}__in": ids})
+        return rows.filter(within)
+
+    def find(self, rows: QuerySet | Any, viewer: Viewer, **lookup) -> Any:
+        """Fetch one row, or raise 404: out of reach looks the same as not there."""
+        thing = self.narrow(rows.all(), viewer).filter(**lookup).first()
+        if thing is None:
+            raise Http404
+        return thing
+
+    def allows(self, viewer: Viewer, thing: Model) -> bool:
+        return bool(self.allows_many(viewer, [thing]))
+
+    def allows_many(self, viewer: Viewer, things: Iterable[Model]) -> set:
+        """Return the keys of those things this viewer may do this to, in one query."""
+        things = list(things)
+        if not things:
+            return set()
+        rows = type(things[0])._base_manager.filter(pk__in=[thing.pk for thing in things])
+        return set(self.narrow(rows, viewer).values_list("pk", flat=True))
+
+    def held_by(self, viewer: Viewer) -> bool:
+        """Say whether this viewer may do this to anything at all (for menus)."""
+        return bool(self._reaches(viewer))
+
+    def require(self, viewer: Viewer) -> None:
+        """Refuse the page to who may do this to nothing."""
+        if not self.held_by(viewer):
+            raise PermissionDenied
+
+    def _reaches(self, viewer: Viewer) -> list:
+        found = (self.reach[role](viewer, role) for role in self.reach if role in viewer.roles)
+        return [ids for ids in found if ids is not None]

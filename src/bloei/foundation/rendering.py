@@ -1,0 +1,7 @@
+"""How forms become HTML: with the components of the house."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Templates of the project come first, so our components draw the fields."""

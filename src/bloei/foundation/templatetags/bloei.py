@@ -1,0 +1,5 @@
+"""Filters and tags that every page of Bloei may use."""
+
+from django import template
+
+register = template.Library()

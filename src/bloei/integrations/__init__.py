@@ -1,0 +1,1 @@
+"""Doors for machines: the HR file, xAPI, SCIM, badges, feeds and chat."""

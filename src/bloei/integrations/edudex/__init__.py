@@ -1,0 +1,1 @@
+"""The door for offers from the EDU-DEX feed."""

@@ -1,0 +1,1 @@
+"""The door for badges that others can verify."""

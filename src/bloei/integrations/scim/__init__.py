@@ -1,0 +1,1 @@
+"""The door for accounts from an identity provider."""

@@ -1,0 +1,1 @@
+"""Small lessons, repeated just before they would be forgotten."""

@@ -1,0 +1,1 @@
+"""Short team challenges and own progress; never a ranking of people."""

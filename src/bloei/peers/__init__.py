@@ -1,0 +1,1 @@
+"""Mentors, questions and answers: what people give to each other."""

@@ -1,0 +1,1 @@
+"""Who works here, in which unit, under whom, in which role, on any date; and how they sign in."""

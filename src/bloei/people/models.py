@@ -1,0 +1,277 @@
+"""Who works here: persons, units, employments, leaders and roles, each with its dates.
+
+What stands in a `during` is history and stays. What is true today only (`Person.unit`,
+`UnitClosure`, `Lead`) is rebuilt from it by `people.actions` on a change and every night.
+"""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from bloei.people import names
+from bloei.people.roles import GRANTED, Role
+
+
+class SameRow(Func):
+    """A whole number as a range, so that GiST can compare it without btree_gist."""
+
+    function = "int8range"
+    output_field = models.Field()
+
+    def __init__(self, column: str):
+        super().__init__(F(column), F(column), Value("[]"))
+
+
+def never_twice(name: str, *columns: str) -> ExclusionConstraint:
+    """Say that rows of the same `columns` never overlap in `during`."""
+    same = [(SameRow(column), RangeOperators.OVERLAPS) for column in columns]
+    return ExclusionConstraint(
+        name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)]
+    )
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day):
+        """Keep what holds on this day."""
+        return self.filter(during__contains=day)
+
+
+class Unit(models.Model):
+    """A node of the organisation tree (afdeling, team). `parent` is that of today."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    closed_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitPlacement(models.Model):
+    """Under which unit a unit stood, from when until when."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
+    parent = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    during = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [never_twice("unit_has_one_parent", "unit_id")]
+
+
+class UnitClosure(models.Model):
+    """Every pair of a unit and a unit above it (or itself), today."""
+
+    above = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="below_closure")
+    below = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="above_closure")
+    depth = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["above", "below"], name="one_closure")]
+
+
+class PersonQuerySet(models.QuerySet):
+    def working(self):
+        """Keep who works here today, as far as Bloei knows."""
+        return self.filter(is_working=True)
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username):
+        return self.get(number__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who works here, or did. Signs in with a personnel number or an e-mail address."""
+
+    number = models.CharField(max_length=40, unique=True)
+    email = models.EmailField(max_length=254, null=True, blank=True)
+    given_name = models.CharField(max_length=80)
+    initials = models.CharField(max_length=30, blank=True)
+    infix = models.CharField(max_length=30, blank=True)
+    family_name = models.CharField(max_length=120)
+    sort_name = models.CharField(max_length=250, db_index=True)
+    born_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="nl")
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    function = models.CharField(max_length=120, blank=True)
+    is_working = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    erased_on = models.DateField(null=True, blank=True)
+
+    USERNAME_FIELD = "number"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["given_name", "family_name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="one_person_per_email"
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "sort_name"])]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return names.full_name(self.given_name, self.infix, self.family_name)
+
+    get_full_name = __str__
+
+    @property
+    def avatar(self) -> str:
+        return names.initials(self.given_name, self.family_name)
+
+    @cached_property
+    def grants(self) -> tuple["RoleGrant", ...]:
+        """Return the roles that were given to this person and hold today (one query)."""
+        from bloei.foundation import clock
+
+        return tuple(self.role_grants.on(clock.today()))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Return every role of today, given ones and facts; loaded once per request."""
+        if not self.is_active:
+            return frozenset()
+        facts = {Role.EMPLOYEE.value}
+        if self.is_leading:
+            facts.add(Role.MANAGER.value)
+        return frozenset(facts | {grant.role for grant in self.grants})
+
+    @cached_property
+    def is_leading(self) -> bool:
+        """Say whether this person leads somebody today, or stands in for who does."""
+        return Lead.objects.filter(leader__in=leaders_for(self)).exists()
+
+    # What django.contrib.auth asks of a user; Bloei has its own permissions.
+    is_staff = is_superuser = False
+
+    def has_perm(self, perm, obj=None) -> bool:
+        return False
+
+    def has_module_perms(self, app_label) -> bool:
+        return False
+
+
+def leaders_for(person: Person) -> models.QuerySet:
+    """Return the ids of the leaders whose people this person may handle today: own and deputised."""
+    from bloei.foundation import clock
+
+    deputised = Deputy.objects.on(clock.today()).filter(deputy=person).values("leader")
+    return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=deputised)).values("pk")
+
+
+class Employment(models.Model):
+    """Hours, kind, cao and place of a person, in terms that follow each other."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
+    number = models.CharField(max_length=20, blank=True)
+    during = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "person", "number", Func(F("during"), function="lower"), name="one_employment"
+            ),
+        ]
+        indexes = [GistIndex(fields=["during"])]
+
+
+class EmploymentTerm(models.Model):
+    """What was agreed in an employment, from when until when. `manager` empty: the unit's leader."""
+
+    employment = models.ForeignKey(Employment, on_delete=models.PROTECT, related_name="terms")
+    during = DateRangeField()
+    hours_per_week = models.DecimalField(max_digits=5, decimal_places=2)
+    kind = models.CharField(max_length=40, blank=True)
+    cao = models.CharField(max_length=80, blank=True)
+    function = models.CharField(max_length=120, blank=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="terms")
+    manager = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="managed_terms"
+    )
+    salary_cents = models.BigIntegerField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            never_twice("terms_follow_each_other", "employment_id"),
+            models.CheckConstraint(
+                condition=Q(hours_per_week__gte=0, hours_per_week__lte=80), name="hours_of_a_week"
+            ),
+        ]
+        indexes = [GistIndex(fields=["during"])]
+
+
+class UnitLeader(models.Model):
+    """Who led a unit, from when until when."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="leaders")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="led_units")
+    during = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [never_twice("unit_has_one_leader", "unit_id")]
+
+
+class Deputy(models.Model):
+    """Somebody who stands in for a leader for some time: a reach, not a role."""
+
+    leader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="deputies")
+    deputy = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="deputises_for")
+    during = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(leader=F("deputy")), name="deputy_is_another")
+        ]
+
+
+class Lead(models.Model):
+    """Every pair of a leader and a person below, today; depth 1 is the direct leader."""
+
+    leader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="leads")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="led_by")
+    depth = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["leader", "person"], name="one_lead"),
+            models.CheckConstraint(condition=~Q(leader=F("person")), name="nobody_leads_oneself"),
+        ]
+
+
+class RoleGrant(models.Model):
+    """A role that was given to somebody, for a part of the tree or for all, for some time."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in GRANTED])
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
+    during = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()

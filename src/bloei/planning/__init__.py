@@ -1,0 +1,1 @@
+"""Learning time in the roster, without ever breaking the staffing minimum."""

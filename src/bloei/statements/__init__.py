@@ -1,0 +1,1 @@
+"""The xAPI store: validation, storage and projection of learning statements."""

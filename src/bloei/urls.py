@@ -1,0 +1,24 @@
+"""Every address of Bloei: each room has its own page of them."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+ROOMS = (
+    ("", "bloei.home"),
+    ("", "bloei.foundation"),
+    ("people/", "bloei.people"),
+    ("messages/", "bloei.notifications"),
+    ("learning/", "bloei.learning"),
+    ("budgets/", "bloei.budgets"),
+    ("hr-import/", "bloei.integrations.hr_import"),
+)
+
+urlpatterns = [
+    path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")
+]
+urlpatterns.append(path("accounts/", include("allauth.urls")))
+
+#handler403 = "bloei.foundation.errors.forbidden"
+#handler404 = "bloei.foundation.errors.not_found"
+#handler500 = "bloei.foundation.errors.failed"
