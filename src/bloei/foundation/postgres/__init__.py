@@ -5,7 +5,7 @@ folder under the number of its major version. Nothing here knows what is kept in
 """
 
 from bloei.foundation.postgres.binaries import CannotStart
-from bloei.foundation.postgres.roles import WORK_ROLE, prepare
+from bloei.foundation.postgres.roles import OWNER, prepare
 from bloei.foundation.postgres.server import Server, start
 
-__all__ = ["WORK_ROLE", "CannotStart", "Server", "prepare", "start"]
+__all__ = ["OWNER", "CannotStart", "Server", "prepare", "start"]

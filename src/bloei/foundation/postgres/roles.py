@@ -1,6 +1,7 @@
 """Databases and the two roles that use them: the owner migrates, the program works.
 
 The program's role owns nothing, so that the database itself can refuse what it must not do.
+What it may do is granted after every migration.
 """
 
 import psycopg
@@ -11,39 +12,18 @@ WORK_ROLE = "bloei_app"
 
 
 def prepare(superuser_url: str, database: str) -> None:
-    """Make the roles and the database when they are not there, and set what each may do."""
+    """Make the two roles and the database when they are not there."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
-        _make_roles(connection)
-        found = connection.execute("select 1 from pg_database where datname = %s", [database])
-        if found.fetchone():
-            return
-        connection.execute(
-            sql.SQL("create database {} owner {}").format(
-                sql.Identifier(database), sql.Identifier(OWNER)
-            )
-        )
-    with psycopg.connect(superuser_url, dbname=database, autocommit=True) as connection:
-        grant(connection)
+        if not _exists(connection, "pg_roles where rolname", WORK_ROLE):
+            connection.execute(f"create role {WORK_ROLE} nologin")
+        if not _exists(connection, "pg_roles where rolname", OWNER):
+            connection.execute(f"create role {OWNER} login createdb")
+            connection.execute(f"grant {WORK_ROLE} to {OWNER} with admin option")
+        if not _exists(connection, "pg_database where datname", database):
+            make = sql.SQL("create database {} owner {}")
+            names = sql.Identifier(database), sql.Identifier(OWNER)
+            connection.execute(make.format(*names))
 
 
-def _make_roles(connection: psycopg.Connection) -> None:
-    for role, may in ((WORK_ROLE, "nologin"), (OWNER, "login createdb")):
-        found = connection.execute("select 1 from pg_roles where rolname = %s", [role])
-        if not found.fetchone():
-            connection.execute(sql.SQL(f"create role {{}} {may}").format(sql.Identifier(role)))  # type: ignore[arg-type]
-    connection.execute(
-        sql.SQL("grant {} to {}").format(sql.Identifier(WORK_ROLE), sql.Identifier(OWNER))
-    )
-
-
-def grant(connection: psycopg.Connection) -> None:
-    """Let the program read and write rows of whatever the owner makes; never empty a table."""
-    for what in ("select, insert, update, delete on tables", "usage, select on sequences"):
-        connection.execute(
-            sql.SQL(
-                f"alter default privileges for role {{}} in schema public grant {what} to {{}}"  # type: ignore[arg-type]
-            ).format(sql.Identifier(OWNER), sql.Identifier(WORK_ROLE))
-        )
-    connection.execute(
-        sql.SQL("grant usage on schema public to {}").format(sql.Identifier(WORK_ROLE))
-    )
+def _exists(connection: psycopg.Connection, where: str, name: str) -> bool:
+    return bool(connection.execute(f"select 1 from {where} = %s", [name]).fetchone())  # noqa: S608

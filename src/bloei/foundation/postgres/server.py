@@ -125,7 +125,7 @@ def _start_lock(data: Path):
 
 
 def _running(data: Path) -> str | None:
-    """Return the socket folder of the server that runs on the data, clearing up after a dead one."""
+    """Return the socket folder of the running server; clear up after a dead one."""
     pid, socket_folder = _pid_file(data)
     if pid is None:
         return None
@@ -308,7 +308,7 @@ def _end(data: Path) -> None:
     if pid is not None and _is_postgres(pid):
         for how, patience in ((signal.SIGINT, 20), (signal.SIGQUIT, 10)):
             os.kill(pid, how)
-            if _is_gone(pid, patience):
+            if _is_gone(pid, data, patience):
                 break
         else:
             log.warning("PostgreSQL (process %s) does not stop.", pid)
@@ -316,12 +316,18 @@ def _end(data: Path) -> None:
     _remove_runtime(socket_folder)
 
 
-def _is_gone(pid: int, patience: float) -> bool:
-    """Wait for the end of a process, our own child or not."""
+def _is_gone(pid: int, data: Path, patience: float) -> bool:
+    """Wait for the end of the server: taking its pid file away is the last thing it does.
+
+    Its process number is not enough: a process that ended stays until its parent asks for it,
+    and another one than us may have started it.
+    """
     until = time.monotonic() + patience
     while time.monotonic() < until:
         with suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
+        if _pid_file(data)[0] != pid:
+            return True
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -1,0 +1,3 @@
+"""What all tests share: databases, the cast and the clock of the tests."""
+
+pytest_plugins = ["bloei.foundation.tests.database"]
