@@ -1,0 +1,47 @@
+"""`./bloei upgrade`: brings the database, the texts and the styles up to this version."""
+
+import argparse
+import os
+import sys
+
+TURN = 20_261_124  # the number of the lock under which one process at a time upgrades
+
+
+def main(argv: list[str]) -> int:
+    """Run it as often as you like: what is up to date is left alone."""
+    argparse.ArgumentParser(prog="bloei upgrade", description=__doc__).parse_args(argv)
+    os.environ["BLOEI_ROLE"] = "owner"
+    from bloei.command.installation import database
+
+    with database():
+        _upgrade()
+    return 0
+
+
+def _upgrade() -> None:
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [TURN])
+        if _is_behind(connection):
+            print("Upgrading the database ...", file=sys.stderr)
+            call_command("migrate", verbosity=0, interactive=False)
+        call_command("messages", compile=True, verbosity=0, stdout=_nowhere())
+        call_command("collectstatic", verbosity=0, interactive=False, stdout=_nowhere())
+        cursor.execute("select pg_advisory_unlock(%s)", [TURN])
+
+
+def _is_behind(connection) -> bool:
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _nowhere():
+    from io import StringIO
+
+    return StringIO()
