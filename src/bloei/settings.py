@@ -109,6 +109,7 @@ TEMPLATES = [
         },
     }
 ]
+CSRF_FAILURE_VIEW = "bloei.foundation.errors.stale"
 FORM_RENDERER = "bloei.foundation.rendering.Renderer"
 
 WORK_ROLE = "bloei_app"
@@ -186,6 +187,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "bloei.foundation.ui.JoinedFinder",  # the style sheet, joined into one
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files.py keeps files
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -5,3 +5,6 @@ from django.forms.renderers import TemplatesSetting
 
 class Renderer(TemplatesSetting):
     """Templates of the project come first, so our components draw the fields."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"

@@ -1,5 +1,188 @@
-"""Filters and tags that every page of Bloei may use."""
+"""Filters and tags that every page of Bloei may use; loaded everywhere."""
 
 from django import template
+from django.template.base import Node, Parser, Token, token_kwargs
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from bloei.foundation import clock, money, ui, wording
+from bloei.foundation.icons import icon as drawn_icon
 
 register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "nl"
+
+
+def _empty(value) -> bool:
+    return value is None or value == ""
+
+
+@register.filter
+def euros(cents):
+    """`{{ 118000|euros }}` is "€ 1.180"."""
+    return "" if _empty(cents) else money.euros(int(cents), _language())
+
+
+@register.filter
+def hours(minutes):
+    """`{{ 210|hours }}` is "3,5 uur"."""
+    return "" if _empty(minutes) else money.hours(int(minutes), _language())
+
+
+@register.filter
+def number(value, decimals=None):
+    """`{{ 1180|number }}` is "1.180", `{{ 2|number:1 }}` is "2,0"."""
+    return "" if _empty(value) else wording.number(value, _language(), decimals)
+
+
+@register.filter
+def signed(value, decimals=None):
+    """`{{ 13.5|signed:1 }}` is "+13,5"."""
+    return "" if _empty(value) else wording.signed(value, _language(), decimals)
+
+
+@register.filter
+def percent(share, decimals=0):
+    """`{{ 0.224|percent:1 }}` is "22,4 %"."""
+    return "" if _empty(share) else wording.percent(share, _language(), decimals)
+
+
+@register.filter
+def long_date(day):
+    """`{{ day|long_date }}` is "23 november 2026"."""
+    return "" if _empty(day) else wording.long_date(_day(day), _language())
+
+
+@register.filter
+def short_date(day):
+    """`{{ day|short_date }}` is "23 nov"; with the year when it is not this year."""
+    return "" if _empty(day) else wording.short_date(_day(day), _language(), clock.today())
+
+
+@register.filter
+def weekday(day):
+    """`{{ day|weekday }}` is "maandag 23 november"."""
+    return "" if _empty(day) else wording.weekday(_day(day), _language())
+
+
+@register.filter
+def clock_time(moment):
+    """`{{ moment|clock_time }}` is "11.00 uur"."""
+    return "" if _empty(moment) else wording.clock_time(timezone.localtime(moment), _language())
+
+
+@register.filter
+def moment(when):
+    """`{{ when|moment }}` is "23 november 2026 om 11.00 uur"."""
+    return "" if _empty(when) else wording.moment(timezone.localtime(when), _language())
+
+
+@register.filter
+def initials(name):
+    """`{{ name|initials }}` is "EV"."""
+    return wording.initials(str(name))
+
+
+@register.simple_tag
+def icon(name, variant=""):
+    """`{% icon "calendar" %}` draws an icon beside words; `"icon--l"` makes it larger."""
+    return drawn_icon(name, variant)
+
+
+@register.simple_tag(takes_context=True)
+def address(context, **changes):
+    """`{% address page=2 %}` is the query of this page with a change; empty removes a part."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if _empty(value):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def pages(page):
+    """`{% pages page as numbers %}` lists the page numbers, with None where some are left out."""
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    gap = page.paginator.ELLIPSIS
+    return [None if one == gap else one for one in shown]
+
+
+@register.simple_tag
+def widget(field, **attributes):
+    """`{% widget field %}` draws the input of a form field with the classes of the house."""
+    return ui.widget(field, attributes)
+
+
+@register.filter
+def kind(field):
+    """`{{ field|kind }}` says how a form field is drawn: text, cards, check, switch, ..."""
+    return ui.kind(field)
+
+
+@register.tag("ui")
+def do_ui(parser: Parser, token: Token) -> Node:
+    """`{% ui "card" title=title %} ... {% endui %}`: a component around what stands inside.
+
+    The template `ui/<name>.html` gets the parameters, and the inside as `content`.
+    """
+    _tag, name, *rest = token.split_contents()
+    parameters = token_kwargs(rest, parser)
+    if rest:
+        raise template.TemplateSyntaxError(f"ui takes a name and name=value, not {rest[0]}.")
+    inside = parser.parse(("endui",))
+    parser.delete_first_token()
+    return Component(parser.compile_filter(name), parameters, inside)
+
+
+class Component(Node):
+    """A component with something inside."""
+
+    def __init__(self, name, parameters, inside):
+        self.name, self.parameters, self.nodelist = name, parameters, inside
+
+    def render(self, context):
+        found = context.template.engine.get_template(f"ui/{self.name.resolve(context)}.html")
+        values = {name: value.resolve(context) for name, value in self.parameters.items()}
+        content = self.nodelist.render(context)
+        with context.push(**values, content=content):
+            return found.render(context)
+
+
+def _day(value):
+    """Take the local day of a moment; a day stays what it is."""
+    return timezone.localtime(value).date() if hasattr(value, "hour") else value
+
+
+@register.filter
+def in_group(menu, group):
+    """`{{ menu|in_group:"team" }}` are the links of one group of the menu."""
+    return [link for link in menu if link["group"] == group]
+
+
+@register.filter
+def bottom_bar(menu):
+    """Return the at most five links of the phone's bottom bar."""
+    return [link for link in menu if link["bottom_bar"]][:5]
+
+
+@register.filter
+def tone(name):
+    """Return the colour of somebody's avatar: always the same for the same name."""
+    tones = ("leaf", "sun", "lilac", "sky", "clay", "mist")
+    return tones[sum(str(name).encode()) % len(tones)]
+
+
+@register.filter
+def field_error_count(form):
+    """Return how many messages stand at fields of the form."""
+    return sum(len(errors) for name, errors in form.errors.items() if name != "__all__")
+
+
+@register.filter
+def run_share(run):
+    """Return how far a run is, as a share of one."""
+    return min(run.done / run.total, 1) if run.total else 0

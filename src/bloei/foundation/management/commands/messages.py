@@ -19,12 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("--prune", action="store_true", help="remove unused translations")
         parser.add_argument("--compile", action="store_true", help="only compile")
 
-    def handle(self, *args, room, check, prune, compile, **options):  # noqa: A002
+    def handle(self, *_args, room, check, prune, compile, **_options):  # noqa: A002
         folders = self._folders(room)
         if not compile:
             gaps = 0
             for name, folder in folders.items():
-                report = catalogues.check(folder) if check else catalogues.update(folder, prune=prune)
+                report = (
+                    catalogues.check(folder) if check else catalogues.update(folder, prune=prune)
+                )
                 gaps += self._tell(name, report)
             for line in (clashes := catalogues.contradictions()):
                 self.stdout.write(f"two translations  {line}")

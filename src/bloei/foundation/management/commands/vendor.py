@@ -12,7 +12,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--fetch", action="store_true", help="fetch all packages again")
 
-    def handle(self, *args, fetch, **options):
+    def handle(self, *_args, fetch, **_options):
         try:
             if fetch:
                 for name in vendor.fetch():

@@ -1,0 +1,159 @@
+"""The style sheet is many small files here and one file for the browser.
+
+Also decides how an input of a form is drawn.
+"""
+
+import re
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage
+from django.forms.boundfield import BoundField
+
+from bloei.foundation import fields
+
+FOLDER = Path(__file__).parent / "static" / "ui"
+JOINED = "ui/bloei.css"
+# The order matters where two components of one layer meet: what comes later wins.
+ORDER = (
+    "tokens",
+    "fonts",
+    "base",
+    "layout",
+    "avatar",
+    "badge",
+    "bottom-bar",
+    "button",
+    "card",
+    "chart",
+    "chip",
+    "dialog",
+    "empty",
+    "field",
+    "form",
+    "list",
+    "meter",
+    "nav",
+    "notice",
+    "offer",
+    "pagination",
+    "progress",
+    "session",
+    "stat",
+    "stepper",
+    "table",
+    "tabs",
+    "thread",
+    "timeline",
+    "toast",
+    "week",
+    "mark",
+    "board",
+    "tags",
+    "plot",
+    "agenda",
+    "decision",
+    "difference",
+    "editor",
+    "entrance",
+    "inbox",
+    "lots",
+    "overview",
+    "pack",
+    "reasons",
+    "route",
+    "talk",
+    "tree",
+    "verdict",
+    "menu",
+    "upload",
+    "error",
+    "letter",
+    "motion",
+)
+_STRING = re.compile(r'("[^"]*")')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AROUND = re.compile(r"\s*([{};,])\s*")
+_BLANK = re.compile(r"\s+")
+
+
+def sheets() -> list[Path]:
+    """Return the files of the style sheet in their order; a file that has no place is an error."""
+    present = {
+        path.stem: path for path in [*FOLDER.glob("*.css"), *FOLDER.glob("components/*.css")]
+    }
+    if unplaced := set(present) ^ set(ORDER):
+        raise ValueError(f"Give these style sheets a place in ui.ORDER: {sorted(unplaced)}")
+    return [present[name] for name in ORDER]
+
+
+def joined() -> str:
+    """Return the style sheet as the browser gets it: one text, without comments and blanks."""
+    return "\n".join(squeezed(path.read_text()) for path in sheets())
+
+
+def squeezed(css: str) -> str:
+    """Leave out what a browser does not need; texts between quotes stay as they are."""
+    parts = _STRING.split(_COMMENT.sub("", css))
+    for index in range(0, len(parts), 2):
+        plain = _AROUND.sub(r"\1", _BLANK.sub(" ", parts[index]))
+        parts[index] = plain.replace(": ", ":").replace(";}", "}")
+    return "".join(parts).strip()
+
+
+class JoinedFinder(BaseFinder):
+    """Lets `static` and `collectstatic` find the joined style sheet, made when it is stale."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.storage = FileSystemStorage(location=settings.DATA / "joined")
+
+    def find(self, path, find_all=False, **_others):
+        found = [str(self._made())] if path == JOINED else []
+        return found if find_all else (found[0] if found else [])
+
+    def list(self, ignore_patterns):
+        if not matches_patterns(JOINED, ignore_patterns or []):
+            self._made()
+            yield JOINED, self.storage
+
+    def _made(self) -> Path:
+        target = Path(self.storage.location) / JOINED
+        newest = max(path.stat().st_mtime for path in [*sheets(), Path(__file__)])
+        if not target.exists() or target.stat().st_mtime < newest:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(joined())
+        return target
+
+
+def kind(field: BoundField) -> str:
+    """Return how a form field is drawn: hidden, cards, checks, check, switch, file or text."""
+    widget = field.field.widget
+    kinds = (
+        (forms.CheckboxSelectMultiple, "checks"),
+        (forms.RadioSelect, "cards"),
+        (fields.Switch, "switch"),
+        (forms.CheckboxInput, "check"),
+        (forms.FileInput, "file"),
+    )
+    if field.is_hidden:
+        return "hidden"
+    return next((name for base, name in kinds if isinstance(widget, base)), "text")
+
+
+def widget(field: BoundField, attributes: dict) -> str:
+    """Draw the input of a field with the class it needs; Django links hint and error to it."""
+    drawn = kind(field)
+    given = {name.replace("_", "-"): value for name, value in attributes.items()}
+    if drawn == "text":
+        given["class"] = f"input {given.get('class', '')}".strip()
+        if isinstance(field.field.widget, forms.Textarea):
+            given.setdefault("rows", field.field.widget.attrs.get("rows", 3))
+    if drawn == "switch":
+        given["role"] = "switch"
+    if drawn == "file":
+        given["class"] = "upload__input"
+    return field.as_widget(attrs={**field.field.widget.attrs, **given})

@@ -1,0 +1,98 @@
+"""Numbers, amounts, times and dates as a person reads them, in Dutch and in English.
+
+Pure: the language is passed in. A no-break space holds a number and its unit together and
+U+2212 is the minus. Money and time themselves are written by `money`.
+"""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date, format_datetime
+from babel.dates import format_time as babel_time
+
+from bloei.foundation.money import MINUS, NBSP
+
+LONG = {"nl": "d MMMM y", "en": "d MMMM y"}
+SHORT = {"nl": "d MMM", "en": "d MMM"}
+SHORT_WITH_YEAR = {"nl": "d MMM y", "en": "d MMM y"}
+WEEKDAY = {"nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
+
+
+def is_dutch(language: str) -> bool:
+    return language.lower().startswith("nl")
+
+
+def _locale(language: str) -> str:
+    return "nl" if is_dutch(language) else "en"
+
+
+def number(value: int | float | Decimal, language: str = "nl", decimals: int | None = None) -> str:
+    """Write a number: 1180 is "1.180"; 22.4 is "22,4". Without `decimals`, at most two."""
+    exact = Decimal(str(value))
+    places = 2 if decimals is None else decimals
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    if decimals is None:
+        rounded = rounded.normalize()
+    written = f"{abs(rounded):,f}"
+    if is_dutch(language):
+        written = written.translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{written}" if rounded < 0 else written
+
+
+def signed(value: int | float | Decimal, language: str = "nl", decimals: int | None = None) -> str:
+    """Write a difference: "+13,5", "−3,0", "0"."""
+    written = number(value, language, decimals)
+    return f"+{written}" if Decimal(str(value)) > 0 else written
+
+
+def percent(share: float | Decimal, language: str = "nl", decimals: int = 0) -> str:
+    """Write a share of one: 0.224 with one decimal is "22,4 %"."""
+    written = number(Decimal(str(share)) * 100, language, decimals)
+    return f"{written}{NBSP}%" if is_dutch(language) else f"{written}%"
+
+
+def long_date(day: date, language: str = "nl") -> str:
+    """Write "23 november 2026"."""
+    return format_date(day, LONG[_locale(language)], locale=_locale(language))
+
+
+def short_date(day: date, language: str = "nl", today: date | None = None) -> str:
+    """Write "23 nov"; with the year as well when that is not the year of `today`."""
+    form = SHORT if today is None or day.year == today.year else SHORT_WITH_YEAR
+    written = format_date(day, form[_locale(language)], locale=_locale(language))
+    return written.replace(".", "").replace(" ", NBSP)
+
+
+def weekday(day: date, language: str = "nl") -> str:
+    """Write "maandag 23 november"."""
+    return format_date(day, WEEKDAY[_locale(language)], locale=_locale(language))
+
+
+def month(day: date, language: str = "nl") -> str:
+    """Write "november 2026"."""
+    return format_date(day, "MMMM y", locale=_locale(language))
+
+
+def clock_time(moment: datetime, language: str = "nl") -> str:
+    """Write "11.00 uur" or "11:00"; the moment must already be in the local time zone."""
+    if is_dutch(language):
+        return f"{babel_time(moment, 'H.mm', locale='nl', tzinfo=moment.tzinfo)}{NBSP}uur"
+    return babel_time(moment, "H:mm", locale="en", tzinfo=moment.tzinfo)
+
+
+def moment(when: datetime, language: str = "nl") -> str:
+    """Write "23 november 2026 om 11.00 uur"; the moment must be in the local time zone."""
+    day = format_datetime(
+        when, LONG[_locale(language)], tzinfo=when.tzinfo, locale=_locale(language)
+    )
+    joint = "om" if is_dutch(language) else "at"
+    return f"{day} {joint} {clock_time(when, language)}"
+
+
+def initials(name: str) -> str:
+    """Return the two letters of an avatar: "Eva de Vries" is EV, "Hanan el Amrani" is HA."""
+    words = [word for word in name.replace("-", " ").split() if word]
+    capitals = [word for word in words if word[0].isupper()] or words
+    if not capitals:
+        return "?"
+    return (capitals[0][0] + (capitals[-1][0] if len(capitals) > 1 else "")).upper()
