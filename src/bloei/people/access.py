@@ -14,7 +14,8 @@ def my_people(viewer, role) -> Ids:
 
     Never oneself: nobody decides about themselves, not even as a deputy.
     """
-    return Lead.objects.filter(leader__in=leaders_for(viewer)).exclude(person=viewer).values("person")
+    led = Lead.objects.filter(leader__in=leaders_for(viewer))
+    return led.exclude(person=viewer).values("person")
 
 
 def my_part_of_the_tree(viewer, role) -> Ids:
@@ -56,9 +57,7 @@ SEE_PERSON = Permission(
         Role.LND: my_part_of_the_tree,
     },
 )
-MANAGE_PEOPLE = Permission(
-    "people.manage_people", path="pk", reach={Role.HR: my_part_of_the_tree}
-)
+MANAGE_PEOPLE = Permission("people.manage_people", path="pk", reach={Role.HR: my_part_of_the_tree})
 SEE_UNIT = Permission(
     "people.see_unit",
     path="pk",
@@ -66,6 +65,4 @@ SEE_UNIT = Permission(
 )
 MANAGE_UNITS = Permission("people.manage_units", path="", reach={Role.HR: everybody})
 GRANT_ROLES = Permission("people.grant_roles", path="", reach={Role.ADMINISTRATOR: everybody})
-SEE_PRIVACY = Permission(
-    "people.see_privacy", path="", reach={role: everybody for role in EVERYONE}
-)
+SEE_PRIVACY = Permission("people.see_privacy", path="", reach=dict.fromkeys(EVERYONE, everybody))

@@ -31,9 +31,7 @@ class SameRow(Func):
 def never_twice(name: str, *columns: str) -> ExclusionConstraint:
     """Say that rows of the same `columns` never overlap in `during`."""
     same = [(SameRow(column), RangeOperators.OVERLAPS) for column in columns]
-    return ExclusionConstraint(
-        name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)]
-    )
+    return ExclusionConstraint(name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)])
 
 
 class DatedQuerySet(models.QuerySet):
@@ -120,9 +118,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), name="one_person_per_email"
-            ),
+            models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
         ]
         indexes = [models.Index(fields=["unit", "sort_name"])]
 
@@ -172,7 +168,7 @@ class Person(AbstractBaseUser):
 
 
 def leaders_for(person: Person) -> models.QuerySet:
-    """Return the ids of the leaders whose people this person may handle today: own and deputised."""
+    """Return the ids of the leaders whose people this person handles today: also as a deputy."""
     from bloei.foundation import clock
 
     deputised = Deputy.objects.on(clock.today()).filter(deputy=person).values("leader")
@@ -198,7 +194,7 @@ class Employment(models.Model):
 
 
 class EmploymentTerm(models.Model):
-    """What was agreed in an employment, from when until when. `manager` empty: the unit's leader."""
+    """What was agreed in an employment, and when. `manager` empty: the unit's leader."""
 
     employment = models.ForeignKey(Employment, on_delete=models.PROTECT, related_name="terms")
     during = DateRangeField()
