@@ -1,3 +1,3 @@
 """What all tests share: databases, the cast and the clock of the tests."""
 
-pytest_plugins = ["bloei.foundation.tests.database"]
+pytest_plugins = ["bloei.foundation.tests.database", "bloei.people.tests.cast"]
