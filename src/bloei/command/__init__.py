@@ -50,14 +50,19 @@ def _command(argv: list[str]) -> int:
 
 def _of_a_room(argv: list[str]) -> int:
     """Run a command such as `people import`, on the database."""
-    from bloei.command.installation import database
+    from bloei.command.installation import Failed, database, is_behind, upgrade
 
     found = _commands_of_rooms().get(" ".join(argv[:2]))
     if found is None:
         print(f"There is no command {' '.join(argv[:2])!r}.\n\n{_overview()}", file=sys.stderr)
         return 2
-    with database():
-        return found(argv[2:])
+    try:
+        with database():
+            if is_behind():
+                upgrade()
+            return found(argv[2:])
+    except Failed:
+        return 1
 
 
 def _commands_of_rooms() -> dict[str, Callable[[list[str]], int]]:

@@ -69,8 +69,25 @@ def upgrade() -> None:
 
     It works as the owner of the tables; the processes that go on after it do not.
     """
-    ran = subprocess.run(
-        python("bloei", "upgrade"), stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+    run(python("bloei", "upgrade"))
+
+
+def run(command: list[str]) -> None:
+    """Run a step to its end, what it says on standard error; raises Failed.
+
+    In a session of its own, so that Ctrl-C reaches us alone; it is killed when we stop.
+    """
+    ended = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True, check=False
     )
-    if ran.returncode:
+    if ended.returncode:
         raise Failed
+
+
+def is_behind() -> bool:
+    """Tell whether the database misses migrations of this version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

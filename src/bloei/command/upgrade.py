@@ -20,25 +20,21 @@ def main(argv: list[str]) -> int:
 
 def _upgrade() -> None:
     import django
+
+    from bloei.command.installation import is_behind
+
+    django.setup()
     from django.core.management import call_command
     from django.db import connection
 
-    django.setup()
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [TURN])
-        if _is_behind(connection):
+        if is_behind():
             print("Upgrading the database ...", file=sys.stderr)
             call_command("migrate", verbosity=0, interactive=False)
         call_command("messages", compile=True, verbosity=0, stdout=_nowhere())
         call_command("collectstatic", verbosity=0, interactive=False, stdout=_nowhere())
         cursor.execute("select pg_advisory_unlock(%s)", [TURN])
-
-
-def _is_behind(connection) -> bool:
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _nowhere():
