@@ -1,13 +1,28 @@
-"""Searching in Dutch: words become stems in Python, PostgreSQL finds them, typing errors are mended.
+"""Searching in Dutch: Python makes stems of words, PostgreSQL finds them, errors are mended.
 
 What can be searched inherits `Findable`: the action that writes a row fills in the
 stems, the database keeps the vector beside them. A room that mends typing errors
 keeps its words in a table that inherits `Word`.
 """
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector, SearchVectorField
-from django.db import models
+from django.contrib.postgres.search import (
+    CombinedSearchVector,
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    SearchVectorField,
+)
+from django.db import connection, models
+from django.db.models import Max, QuerySet
+
+from bloei.foundation.stems import is_plain, stem, stems, words
+from bloei.foundation.vocabulary import Vocabulary
+
+# D, C, B, A: a word in the title counts more than ten times a word in the text.
+WEIGHTS = [0.05, 0.08, 0.4, 1.0]
 
 
 class Findable(models.Model):
@@ -40,3 +55,101 @@ class Word(models.Model):
 
     class Meta:
         abstract = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody typed, as PostgreSQL can be asked it.
+
+    `exact` wants the stem of every word; `wide` also takes words that begin with it or
+    are made up with it; `loose` is content with one of the words. `mended` holds the
+    words that were read as another word.
+    """
+
+    exact: str
+    wide: str
+    loose: str
+    mended: dict[str, str]
+
+
+def ask(text: str, vocabulary: Vocabulary) -> Question | None:
+    """Read what somebody typed; None when there is no word in it."""
+    asked = words(text)
+    telling = [word for word in asked if is_plain(word)] or asked
+    if not telling:
+        return None
+    read, mended = [], {}
+    for word in dict.fromkeys(telling[:10]):
+        better = vocabulary.mended(word)
+        if better:
+            mended[word] = better
+        read.append(better or word)
+    wide = [_wide(word, vocabulary) for word in read]
+    return Question(
+        exact=" & ".join(_lexeme(stem(word)) for word in read),
+        wide=" & ".join(wide),
+        loose=" | ".join(wide),
+        mended=mended,
+    )
+
+
+def _wide(word: str, vocabulary: Vocabulary) -> str:
+    ways = [_lexeme(one) for one in [stem(word), *vocabulary.related(word)]]
+    if len(word) >= 4:
+        ways += [f"{_lexeme(stem(word))}:*", f"{_lexeme(word)}:*"]
+    if parts := vocabulary.parts(word):
+        ways.append("(" + " & ".join(_lexeme(stem(part)) for part in parts) + ")")
+    return f"({' | '.join(dict.fromkeys(ways))})"
+
+
+def _lexeme(text: str) -> str:
+    # Only letters and digits ever come here; the quotes keep to_tsquery from reading more in it.
+    return f"'{text}'"
+
+
+def found(rows: QuerySet, question: Question, *, loosely: bool = False) -> QuerySet:
+    """Keep the rows that answer the question, with their `relevance` (more is better)."""
+    wide = _query(question.loose if loosely else question.wide)
+    exact = SearchRank("vector", _query(question.exact), weights=WEIGHTS)
+    near = SearchRank("vector", wide, weights=WEIGHTS)
+    return rows.filter(vector=wide).annotate(relevance=exact * 2 + near)
+
+
+def _query(text: str) -> SearchQuery:
+    return SearchQuery(text, search_type="raw", config="simple")
+
+
+def indexed(*texts: str) -> str:
+    """Return the stems of these texts as `Findable` keeps them."""
+    return " ".join(stem for text in texts for stem in stems(text))
+
+
+_loaded: dict[type[Word], tuple[object, Vocabulary]] = {}
+
+
+def vocabulary_of(model: type[Word]) -> Vocabulary:
+    """Return all words of a room; kept per process until words were added (one query)."""
+    newest = model.objects.aggregate(newest=Max("pk"))["newest"]
+    kept = _loaded.get(model)
+    if kept is None or kept[0] != newest:
+        rows = model.objects.values_list("word", "stem", "uses")
+        kept = _loaded[model] = (newest, Vocabulary(rows))
+    return kept[1]
+
+
+def add_words(model: type[Word], texts: list[str]) -> None:
+    """Count the words of these texts in, each once per text."""
+    counted: dict[str, int] = {}
+    for text in texts:
+        for word in {word for word in words(text) if is_plain(word)}:
+            counted[word] = counted.get(word, 0) + 1
+    # In one order for everybody, or two writers would wait for each other.
+    rows = sorted(counted.items())
+    table = model._meta.db_table  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into {table} as w (word, stem, uses)"  # noqa: S608
+            " select * from unnest(%s::text[], %s::text[], %s::int[])"
+            " on conflict (word) do update set uses = w.uses + excluded.uses",
+            [[word for word, _ in rows], [stem(word) for word, _ in rows], [n for _, n in rows]],
+        )

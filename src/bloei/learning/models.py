@@ -235,7 +235,13 @@ class Participation(models.Model):
                 name="ended_has_its_day",
             ),
         ]
-        indexes = [models.Index(fields=["person", "state"]), models.Index(fields=["offer", "state"])]
+        indexes = [
+            models.Index(fields=["person", "state"]),
+            models.Index(fields=["offer", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.offer_id}: {self.state}"
 
     def get_absolute_url(self) -> str:
         return reverse("learning:offer_detail", args=[self.offer_id])
@@ -286,9 +292,7 @@ class Record(models.Model):
     minutes = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
     source = models.CharField(max_length=20, choices=Source.choices, default=Source.PERSON)
-    audience = models.CharField(
-        max_length=20, choices=Audience.choices, default=Audience.ONLY_ME
-    )
+    audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.ONLY_ME)
     evidence = models.ManyToManyField(StoredFile, blank=True, related_name="records")
 
     class Meta:
@@ -331,6 +335,9 @@ class Interest(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "skill"], name="one_interest")]
 
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.skill_id}"
+
 
 class Dismissal(models.Model):
     """An offer of which somebody said: not for me. It is not suggested again."""
@@ -343,3 +350,6 @@ class Dismissal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "offer"], name="one_dismissal")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.offer_id}"
