@@ -28,7 +28,9 @@ def _upgrade() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        cursor.execute("set lock_timeout = '10min'")
         cursor.execute("select pg_advisory_lock(%s)", [TURN])
+        cursor.execute("reset lock_timeout")
         if is_behind():
             print("Upgrading the database ...", file=sys.stderr)
             call_command("migrate", verbosity=0, interactive=False)

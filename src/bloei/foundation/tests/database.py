@@ -36,8 +36,7 @@ class Databases:
     """The server of this pytest process and the databases that it makes there."""
 
     def __init__(self) -> None:
-        folder = Path(os.environ.get("BLOEI_TEST_DATA") or settings.DATA / "test")
-        self.server = postgres.start(folder, durable=False)
+        self.server = postgres.start(settings.DATA, durable=False)
         postgres.prepare(self.server.superuser_url, postgres.OWNER)
         self._count = 0
         self._remove_left_behind()
