@@ -1,45 +1,69 @@
-"""The cao engine: what a scheme grants a person, when it lapses and why. Pure Python, no Django.
+"""The cao engine: what a scheme grants a person, when it lapses, and why. Pure Python, no Django.
 
-INTERFACE (stub of the first ten minutes; the names below stay).
+Reading (formats.md section 1). A file that is wrong raises `Refused`, whose `.problems` hold
+all mistakes at once; `problem.text("nl")` is a sentence with the place.
 
-Reading (formats.md 1; a refused file raises `Refused` with `.problems`, all mistakes at once)
-    read_scheme(text, *, minutes=True) -> Scheme     TOML text
-    shipped_scheme(name, *, minutes=True) -> Scheme  cached
-    shipped_names() -> list[str]
-    read_person(text, scheme) -> Facts               JSON text
-    Problem.place, Problem.text("nl" | "en")
+    read_scheme(text) -> Scheme          TOML text; scheme_from(tables) takes a dict
+    shipped_scheme(name) -> Scheme       cached; shipped_names(), shipped_text(name)
+    read_person(text, scheme) -> Facts   JSON text; live code makes Facts itself
 
-    A `Scheme` is frozen and cheap to share; parse it once, its caches make the rest fast.
-    Amounts are whole numbers of the smallest unit: cents, and for HOURS minutes
-    (`minutes=True`, what the ledger uses) or hundredths of an hour (`minutes=False`, what
-    the command line uses, because a person file may hold "1.33"). `scheme.per_unit` = 100 or 60.
-    scheme.status == "example" needs HR's confirmation; scheme.notes, .sources, .title, .unit,
-    .decision.by / .answer_within_days / .refusal_grounds, .purposes_allowed / .purposes_excluded.
+Amounts are whole numbers of the smallest unit: cents, and minutes for HOURS. (The command
+line reads schemes with minutes=False and counts in hundredths of an hour, because a person
+file may hold "1.33".) A Scheme is shared and remembers amounts; read it once per process.
 
 Running
-    simulate(scheme, facts, until) -> Progress                 from nothing to the end of that day
-    advance(scheme, facts, state, until) -> Progress           from state.done + 1 to the end of that day,
-                                                               with facts.movements of those days
-    book(scheme, facts, state, movement) -> Progress           one live movement: advances to its day first,
-                                                               then books it; refused -> progress.refused.
-                                                               `movement`: Movement, Release, Opening, Correction
-    next_date(scheme, facts, state) -> date | None             first day after state.done on which something
-                                                               may happen by itself (never too late)
-    room(scheme, facts, state, on) -> int                      what a spend may take that day: balance + advance
+
+    simulate(scheme, facts, until) -> Progress         from nothing to the end of that day
+    advance(scheme, facts, state, until) -> Progress   from the day after state.done on
+    book(scheme, facts, state, movement) -> Progress   one live Movement, Release or Correction
+    begin(scheme, on, lots) -> Progress                opening balances
+    next_date(scheme, facts, state) -> date | None     first day on which something may happen
+    room(scheme, facts, state, on) -> int              what a spend may take that day
     cap(scheme, facts, on) -> int | None
-    grant_amount(scheme, facts, on) -> int                     the grant of that day as known now, before the cap
-                                                               (to book the difference when a period ends)
-    Progress = (state, entries, refused). advance in any number of steps == simulate.
-    State is small: done, lots, advanced, last_grant_on, counting_from, granted, converted.
+    grant_amount(scheme, facts, on) -> int             before the cap, as the facts now say
+    lapse_date(scheme, granted_on) -> date | None      the day on which such a lot is gone
+
+Progress is (state, entries, refused). advance in any number of steps gives the same entries
+as simulate. The state is a small tuple; give lots a `ref` (a primary key) and the parts of
+an entry bring it back.
 
 Explaining
-    explain(reason, language="nl") -> str                      a sentence in nl or en; Reason is code + JSON params
+
+    explain(reason, language="nl") -> str              a sentence; Reason is a code + JSON values
 """
 
-from bloei.budgets.cao.entries import Entry, Lot, Part, Progress, Reason, Refusal, State
+from bloei.budgets.cao.entries import (
+    Correction,
+    Entry,
+    Lot,
+    Part,
+    Progress,
+    Reason,
+    Refusal,
+    Release,
+    State,
+)
+from bloei.budgets.cao.explain import explain
+from bloei.budgets.cao.lots import lapse_date, next_lapse
 from bloei.budgets.cao.person import Employment, Facts, Movement, Pay
+from bloei.budgets.cao.person_file import read_person
+from bloei.budgets.cao.problems import Problem, Refused
+from bloei.budgets.cao.replay import (
+    advance,
+    begin,
+    book,
+    cap,
+    grant_amount,
+    next_date,
+    room,
+    simulate,
+)
+from bloei.budgets.cao.scheme import Scheme
+from bloei.budgets.cao.scheme_file import read_scheme, scheme_from
+from bloei.budgets.cao.shipped import shipped_names, shipped_scheme, shipped_text
 
 __all__ = [
+    "Correction",
     "Employment",
     "Entry",
     "Facts",
@@ -47,8 +71,29 @@ __all__ = [
     "Movement",
     "Part",
     "Pay",
+    "Problem",
     "Progress",
     "Reason",
     "Refusal",
+    "Refused",
+    "Release",
+    "Scheme",
     "State",
+    "advance",
+    "begin",
+    "book",
+    "cap",
+    "explain",
+    "grant_amount",
+    "lapse_date",
+    "next_date",
+    "next_lapse",
+    "read_person",
+    "read_scheme",
+    "room",
+    "scheme_from",
+    "shipped_names",
+    "shipped_scheme",
+    "shipped_text",
+    "simulate",
 ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Reason(NamedTuple):
-    """Why an entry is there: a code and its figures, all JSON values. `explain` makes a sentence."""
+    """Why an entry is there: a code and its figures, all JSON values, for `explain`."""
 
     code: str
     params: dict[str, str | int]
@@ -61,6 +61,33 @@ class Refusal(NamedTuple):
     reason: Reason
 
 
+class Release(NamedTuple):
+    """Engine level, not in a person file: a reserved spend comes back into its lots.
+
+    `parts` are those of the spend (negative amounts), or smaller ones; `advanced` is what the
+    spend took beyond its lots. A lot whose day has passed meanwhile lapses at once.
+    """
+
+    on: date
+    parts: tuple[Part, ...]
+    advanced: int = 0
+    note: str = ""
+
+
+class Correction(NamedTuple):
+    """Engine level, not in a person file: a difference, with the reason in `note`.
+
+    More (amount > 0) becomes a lot of `granted_on` (default: the day itself), with the lapse
+    date of the scheme. Less takes at most what is there, first from the lots of `granted_on`;
+    what could not be taken stands in the reason as "short".
+    """
+
+    on: date
+    amount: int
+    note: str
+    granted_on: date | None = None
+
+
 class State(NamedTuple):
     """Everything the engine remembers between runs; `State()` is the empty beginning.
 
@@ -68,7 +95,7 @@ class State(NamedTuple):
     `lots`: oldest grant first, none empty. `advanced`: how far below zero (0 or more).
     `last_grant_on`: date of the last grant booked.
     `counting_from`: first day of the period that `granted` and `converted` count for
-    (for monthly schemes the calendar year), in which conversions are limited.
+    (for monthly schemes the calendar year). Only kept by schemes with conversions.
     """
 
     done: date | None = None

@@ -1,0 +1,121 @@
+"""Read a person file (JSON, formats.md section 1) and refuse it with all its mistakes at once."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bloei.budgets.cao.amounts import to_units
+from bloei.budgets.cao.person import Employment, Facts, Movement, Pay
+from bloei.budgets.cao.problems import Problem, Refused
+from bloei.budgets.cao.reading import Table, shown
+from bloei.budgets.cao.scheme import Scheme
+
+
+class _Twice(ValueError):
+    """A key that is there twice: the second would silently win."""
+
+
+def read_person(text: str, scheme: Scheme | None) -> Facts:
+    """The facts of a person from JSON text; raises `Refused`. Movements get the scheme's unit.
+
+    Without a scheme (its own file was refused) the facts are only checked.
+    """
+    per_unit = scheme.per_unit if scheme else 100
+    try:
+        data = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant)
+    except _Twice as error:
+        raise Refused([Problem(str(error), "twice", {})]) from error
+    except (ValueError, RecursionError) as error:
+        raise Refused([Problem("JSON", "not_json", {"detail": str(error)})]) from error
+    return facts_from(data, per_unit)
+
+
+def facts_from(data: Any, per_unit: int) -> Facts:
+    """The facts of a person from the tables of a file; raises `Refused`. `per_unit`: see Scheme."""
+    problems: list[Problem] = []
+    if not isinstance(data, dict):
+        raise Refused([Problem("JSON", "not_a_table", {"got": shown(data)})])
+    top = Table(data, "", problems)
+    born_on = top.day_text("born_on", required=True)
+    employments = tuple(_employment(row) for row in top.tables("employments", required=True))
+    pay = tuple(_pay(row) for row in top.tables("pay"))
+    years, months = _pension_age(top)
+    movements = tuple(_movement(row, per_unit) for row in top.tables("movements"))
+    top.close()
+    if problems:
+        raise Refused(problems)
+    assert born_on is not None
+    return Facts(born_on, employments, pay, years, months, movements)
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _span(table: Table) -> tuple[date, date | None]:
+    start = table.day_text("from", required=True)
+    until = table.day_text("until", nullable=True)
+    if start and until and until < start:
+        table.wrong("until", "until_before_from", start=str(start), until=str(until))
+    return start or date.min, until
+
+
+def _employment(table: Table) -> Employment:
+    start, until = _span(table)
+    hours = table.number("hours_per_week", required=True)
+    kind = table.text("kind")
+    table.close()
+    return Employment(start, until, hours or Decimal(0), kind)
+
+
+def _pay(table: Table) -> Pay:
+    start, until = _span(table)
+    monthly = table.table("monthly", required=True)
+    parts = {}
+    if monthly:
+        parts = {name: monthly.number(name) or Decimal(0) for name in monthly.data}
+    table.close()
+    return Pay(start, until, parts)
+
+
+def _pension_age(top: Table) -> tuple[int, int]:
+    table = top.table("pension_age")
+    if table is None:
+        return 67, 0
+    years = table.integer("years", low=1, high=120, required=True)
+    months = table.integer("months", high=11)
+    table.close()
+    return years or 67, months or 0
+
+
+def _movement(table: Table, per_unit: int) -> Movement:
+    on = table.day_text("on", required=True)
+    what = table.choice("what", ("spend", "convert"), "spend", required=True)
+    amount = _amount(table, per_unit)
+    purpose, to, hours_added = "", "", None
+    if what == "convert":
+        to = table.text("to", required=True)
+    else:
+        purpose = table.text("purpose")
+        hours_added = table.number("hours_added")
+    table.close()
+    return Movement(on or date.min, what, amount, purpose, hours_added or Decimal(0), to)
+
+
+def _amount(table: Table, per_unit: int) -> int:
+    amount = table.number("amount", required=True, above_zero=True, places=2)
+    if amount is None:
+        return 0
+    if (amount * per_unit) % 1:
+        table.wrong("amount", "too_fine", got=shown(str(amount)), smallest="1/60")
+    return to_units(amount, per_unit)
