@@ -1,0 +1,139 @@
+"""The rows of an Excel workbook (.xlsx), read by calamine after its size was checked.
+
+calamine makes room for the whole rectangle of a sheet, so one cell far away would take
+all memory: what a workbook unpacks to and how far its cells lie is measured first.
+Rows that are hidden or filtered away are read like the others.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from bloei.foundation.tables.csv_rows import Line
+from bloei.foundation.tables.unreadable import Unreadable
+
+MOST_PARTS = 10_000
+MOST_UNPACKED = 600 * 1024 * 1024
+MOST_RATIO = 100
+SMALL = 10 * 1024 * 1024  # a small file may be as compressible as it likes
+MOST_CELLS = 12_000_000
+PIECE = 1024 * 1024
+OVERLAP = 2000
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\s[^<]*?\br\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,9})[\"'][^<]*(?<!/>)<"
+)
+_CELLS = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true|on)[\"']", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sheet:
+    name: str
+    rows: list[Line]
+
+
+def check_workbook(data: bytes) -> int:
+    """Return the date system, 1900 or 1904. Raises Unreadable when it is no (safe) workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+        raise Unreadable("not_a_workbook") from None
+    names = [part.filename for part in parts]
+    if "xl/workbook.xml" not in names:
+        raise Unreadable("not_a_workbook")
+    if len(parts) > MOST_PARTS or len(set(names)) != len(names):
+        raise Unreadable("workbook_too_large")
+    most = max(SMALL, len(data) * MOST_RATIO)
+    system, unpacked = 1900, 0
+    for part in parts:
+        size, found = _look_through(data, part, min(most, MOST_UNPACKED) - unpacked)
+        unpacked += size
+        system = found or system
+    return system
+
+
+def _look_through(data: bytes, part: zipfile.ZipInfo, room: int) -> tuple[int, int]:
+    """Unpack one part in pieces; return its real size, and 1904 when it says so."""
+    is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
+    size, system, rest = 0, 0, b""
+    reach = Reach()
+    for piece in _pieces(data, part):
+        size += len(piece)
+        if size > room:
+            raise Unreadable("workbook_too_large")
+        if is_sheet:
+            rest = reach.look(rest + piece)
+        elif part.filename == "xl/workbook.xml" and _DATE_1904.search(rest + piece):
+            system = 1904
+        elif not is_sheet:
+            rest = piece[-200:]
+    return size, system
+
+
+def _pieces(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield what a part really unpacks to; what its header promises may be a lie."""
+    at = part.header_offset
+    name, extra = (int.from_bytes(data[at + b : at + b + 2], "little") for b in (26, 28))
+    begin = at + 30 + name + extra
+    packed = memoryview(data)[begin : begin + part.compress_size]
+    if part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Unreadable("workbook_locked")
+    if part.compress_type == zipfile.ZIP_STORED:
+        yield bytes(packed)
+        return
+    machine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        piece = machine.decompress(packed, PIECE)
+        while piece:
+            yield piece
+            piece = machine.decompress(machine.unconsumed_tail, PIECE)
+    except zlib.error:
+        raise Unreadable("not_a_workbook") from None
+
+
+class Reach:
+    """How far the filled cells of a sheet lie, seen piece by piece."""
+
+    def __init__(self):
+        self.rows = self.columns = self.cells = 0
+
+    def look(self, text: bytes) -> bytes:
+        """Take in a piece; return the end of it, in which a cell may have been cut in two."""
+        self.cells += len(_CELLS.findall(text))
+        if seen := _CELL.findall(text):
+            self.rows = max(self.rows, *map(int, {row for _letters, row in seen}))
+            self.columns = max(self.columns, *map(_column, {letters for letters, _row in seen}))
+        if max(self.rows * self.columns, self.cells) > MOST_CELLS:
+            raise Unreadable("too_many_cells")
+        return text[-OVERLAP:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for sign in letters.upper():
+        number = number * 26 + sign - 64
+    return number
+
+
+def sheets_of(data: bytes) -> Iterator[Sheet]:
+    """Yield the visible sheets with their rows (hidden ones when there is no other)."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        shown = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
+        for name in shown or book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            yield Sheet(name, list(_lines(sheet)))
+    except (CalamineError, OSError, ValueError, KeyError):
+        raise Unreadable("not_a_workbook") from None
+
+
+def _lines(sheet) -> Iterator[Line]:
+    for row, cells in enumerate(sheet.iter_rows(), start=1):
+        if any(cell != "" for cell in cells):
+            yield Line(row, cells)
