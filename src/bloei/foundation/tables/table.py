@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bloei.foundation.tables import csv_rows, xlsx_rows
+from bloei.foundation.tables.cells import text_of
 from bloei.foundation.tables.csv_rows import Line
 from bloei.foundation.tables.unreadable import Unreadable
-from bloei.foundation.tables.cells import text_of
 
 MOST_BYTES = 150 * 1024 * 1024
 MOST_ROWS = 250_000
