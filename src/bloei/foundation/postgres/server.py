@@ -73,6 +73,7 @@ class Server:
             return
         self.stopped = True
         with _start_lock(self.data):
+            fcntl.flock(self.use, fcntl.LOCK_UN)  # also where a fork still holds the file
             self.use.close()
             with _opened(_beside(self.data, "users")) as users:
                 try:
@@ -150,11 +151,24 @@ def _pid_file(data: Path) -> tuple[int | None, str]:
 
 def _is_postgres(pid: int) -> bool:
     """Tell whether a process with this number lives and is a PostgreSQL."""
+    state, name = _state_and_name(pid)
+    return "postgres" in name and not state.startswith("Z")
+
+
+def _state_and_name(pid: int) -> tuple[str, str]:
+    """Return what the system says of a process; empty when there is none."""
+    if Path("/proc/self/stat").exists():
+        try:
+            said = Path(f"/proc/{pid}/stat").read_text()
+        except OSError:
+            return "", ""
+        name, _, rest = said.partition("(")[2].rpartition(")")
+        return rest.strip()[:1], name
     asked = subprocess.run(
         ["ps", "-o", "stat=,comm=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
     state, _, name = asked.stdout.strip().partition(" ")
-    return "postgres" in name and not state.startswith("Z")
+    return state, name
 
 
 def _begin(data: Path, binaries: Binaries, durable: bool) -> str:
