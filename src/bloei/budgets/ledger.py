@@ -5,6 +5,7 @@ Entries are never changed or deleted; a mistake is undone by moving the amount b
 Amounts are whole cents or minutes, above zero.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -106,7 +107,12 @@ def move_many(movements: Sequence[Movement], *, by) -> list[Entry]:
     fresh = [movement for movement in movements if movement.key not in known]
     if fresh:
         _refuse_too_much(fresh, accounts)
-        known |= {entry.key: entry for entry in _insert(fresh, known, by)}
+        ids = write(
+            fresh,
+            by_id=getattr(by, "pk", None),
+            lots={key: entry.pk for key, entry in known.items()},
+        )
+        known |= {entry.key: entry for entry in Entry.objects.filter(pk__in=ids)}
     return [known[movement.key] for movement in movements]
 
 
@@ -164,68 +170,77 @@ COLUMNS = {
     "about": "text",
     "participation_id": "bigint",
 }
-_INSERT = (  # noqa: S608 - only the names above
-    "insert into budgets_entry ({}, recorded_at, by_id) select *, %s, %s from unnest({})".format(
-        ", ".join(f'"{name}"' for name in COLUMNS),
-        ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values()),
+_INSERT = """
+    insert into budgets_entry ({names}, recorded_at, by_id)
+    select *, %s, %s from unnest({arrays}){known}
+""".format  # only the names above are filled in
+
+
+def _statement(*, skip_known: bool) -> str:
+    return _INSERT(
+        names=", ".join(f'"{name}"' for name in COLUMNS),
+        arrays=", ".join(f"%s::{kind}[]" for kind in COLUMNS.values()),
+        known=" on conflict (key) do nothing" if skip_known else "",
     )
-)
 
 
-def _insert(movements: list[Movement], known: dict[str, Entry], by) -> list[Entry]:
-    """Write the entries in one statement, so that the trigger runs once."""
-    now, by_id = clock.now(), getattr(by, "pk", None)
+INSERT, INSERT_UNKNOWN = _statement(skip_known=False), _statement(skip_known=True)
+
+
+def write(
+    movements: Sequence[Movement],
+    *,
+    by_id: int | None = None,
+    lots: dict[str, int] | None = None,
+    skip_known: bool = False,
+) -> list[int]:
+    """Write entries in one statement, so that the trigger runs once; return their ids.
+
+    For runs over many accounts that hold their locks already; everybody else uses
+    move_many. `lots` maps keys of earlier grants to their entry. With `skip_known`, a key
+    that exists is passed over.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "select nextval('budgets_entry_id_seq') from generate_series(1, %s)", [len(movements)]
         )
         ids = [row[0] for row in cursor.fetchall()]
-        entries = _entries(movements, ids, known, now, by_id)
-        columns = [[_plain(getattr(entry, name)) for entry in entries] for name in COLUMNS]
+        made = dict(lots or {})
+        made.update((movement.key, pk) for movement, pk in zip(movements, ids, strict=True))
+        rows = [_row(movement, pk, made) for movement, pk in zip(movements, ids, strict=True)]
+        columns = [list(column) for column in zip(*rows, strict=True)]
         try:
-            cursor.execute(_INSERT, [now, by_id, *columns])
+            statement = INSERT_UNKNOWN if skip_known else INSERT
+            cursor.execute(statement, [clock.now(), by_id, *columns])
         except IntegrityError as problem:
             if "mandatory" in str(problem):
                 raise MandatoryIsFree from problem
             raise
-    return entries
+    return ids
 
 
-def _entries(movements, ids, known, now, by_id) -> list[Entry]:
-    lots = {key: entry.pk for key, entry in known.items()}
-    lots |= {movement.key: pk for movement, pk in zip(movements, ids, strict=True)}
-    made = []
-    for movement, pk in zip(movements, ids, strict=True):
-        lot = lots[movement.lot] if isinstance(movement.lot, str) else movement.lot
-        made.append(
-            Entry(
-                id=pk,
-                source_id=movement.source,
-                target_id=movement.target,
-                amount=movement.amount,
-                what=movement.what,
-                on=movement.on,
-                recorded_at=now,
-                because=movement.because,
-                key=movement.key,
-                lot_id=pk if movement.granted_on else lot,
-                granted_on=movement.granted_on,
-                lapses_on=movement.lapses_on,
-                reverses_id=movement.reverses,
-                about=movement.about,
-                participation_id=movement.participation,
-                by_id=by_id,
-            )
-        )
-    return made
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        import json
-
-        return json.dumps(value)
-    return value
+def _row(movement: Movement, pk: int, lots: dict[str, int]) -> tuple:
+    lot: int | str | None = movement.lot
+    if movement.granted_on is not None:
+        lot = pk
+    elif isinstance(lot, str):
+        lot = lots[lot]
+    return (
+        pk,
+        movement.source,
+        movement.target,
+        movement.amount,
+        movement.what,
+        movement.on,
+        json.dumps(movement.because),
+        movement.key,
+        lot,
+        movement.granted_on,
+        movement.lapses_on,
+        movement.reverses,
+        movement.about,
+        movement.participation,
+    )
 
 
 def balance(account: Account, on: date | None = None) -> int:

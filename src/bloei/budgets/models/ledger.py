@@ -127,7 +127,7 @@ class Entry(AppendOnly):
     on = models.DateField()
     recorded_at = models.DateTimeField()
     because = models.JSONField(default=dict)
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField(max_length=120)
     lot = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="taken", db_index=False
     )
@@ -157,6 +157,7 @@ class Entry(AppendOnly):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="one_entry_per_key"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_moves_something"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="entry_goes_elsewhere"),
             models.CheckConstraint(

@@ -48,6 +48,9 @@ class SchemeVersion(models.Model):
     made_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    # When HR booked the differences that a start in the past makes; until then it holds
+    # from the day on which it was made.
+    corrected_at = models.DateTimeField(null=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -60,6 +63,7 @@ class SchemeVersion(models.Model):
 
     @property
     def may_be_used(self) -> bool:
+        """Say whether this rule may grant anything: an example must be confirmed by HR first."""
         return self.status == self.Status.CHECKED or self.confirmed_at is not None
 
 

@@ -1,0 +1,182 @@
+"""Which rule holds on which day, and for whom: read once per run, asked for every person."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from django.db import connection
+from django.utils import timezone
+
+from bloei.budgets import cao
+from bloei.budgets.models import Scheme, SchemeAssignment, SchemeVersion
+from bloei.people.models import Person, UnitClosure
+
+DAY = timedelta(days=1)
+# Bloei never looks further back; an assignment without a first day begins here.
+LONG_AGO = date(2000, 1, 1)
+# Whoever has no known birthday reaches no age.
+NOT_BORN = date(2200, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stretch of an employment, as the engine needs it; `until` is inclusive."""
+
+    start: date
+    until: date | None
+    hours: Decimal
+    kind: str
+    cao: str
+    unit: int | None
+    salary_cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One person as the rules see them."""
+
+    pk: int
+    born_on: date | None
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The days (both inclusive) on which one version of a scheme holds."""
+
+    start: date
+    until: date | None
+    rule: cao.Scheme
+    version: int
+
+
+@lru_cache(maxsize=512)
+def read(text: str, valid_until: date | None = None) -> cao.Scheme:
+    """Read a text once per process; `valid_until` ends the grants sooner than the text says."""
+    rule = cao.read_scheme(text)
+    if valid_until is None or rule.valid_until <= valid_until:
+        return rule
+    return replace(rule, valid_until=valid_until, memory={})
+
+
+class Rulebook:
+    """All schemes with their versions and assignments, as they are now."""
+
+    def __init__(self, schemes: Iterable[int] | None = None):
+        chosen = Scheme.objects.all() if schemes is None else Scheme.objects.filter(pk__in=schemes)
+        self.schemes = {scheme.pk: scheme for scheme in chosen}
+        self._versions: dict[int, list[SchemeVersion]] = defaultdict(list)
+        for version in SchemeVersion.objects.filter(scheme__in=self.schemes).order_by("during"):
+            if version.may_be_used:
+                self._versions[version.scheme_id].append(version)
+        self._assignments: dict[int, list[SchemeAssignment]] = defaultdict(list)
+        for assignment in SchemeAssignment.objects.filter(scheme__in=self.schemes):
+            self._assignments[assignment.scheme_id].append(assignment)
+        self._below = self._units_below()
+        self._segments: dict[tuple[int, date | None], list[Segment]] = {}
+
+    def _units_below(self) -> dict[int, set[int]]:
+        units = {a.unit_id for rows in self._assignments.values() for a in rows if a.unit_id}
+        below: dict[int, set[int]] = {unit: {unit} for unit in units}
+        for above, unit in UnitClosure.objects.filter(above__in=units).values_list(
+            "above", "below"
+        ):
+            below[above].add(unit)
+        return below
+
+    def assignments(self, scheme: int) -> list[SchemeAssignment]:
+        return self._assignments[scheme]
+
+    def covers(self, assignment: SchemeAssignment, term: Term) -> bool:
+        """Say whether this scheme is assigned to who works on these terms."""
+        if assignment.cao and assignment.cao.casefold() != term.cao.casefold():
+            return False
+        unit = assignment.unit_id
+        return unit is None or term.unit in self._below[unit]
+
+    def of(self, scheme: int, worker: Worker) -> tuple[cao.Facts, date | None, date | None]:
+        """Return the facts of a person under a scheme, with the first and last day of granting.
+
+        Only employments to which the scheme is assigned count. The first day is None when
+        there are none; the last day is None when it goes on.
+        """
+        counted: list[Term] = []
+        first: date | None = None
+        last: date | None = LONG_AGO
+        rows = self._assignments[scheme]
+        for term in worker.terms:
+            mine = [row for row in rows if self.covers(row, term)]
+            if not mine:
+                continue
+            counted.append(term)
+            begin = min(row.during.lower or LONG_AGO for row in mine)
+            first = begin if first is None else min(first, begin)
+            ends = [row.during.upper for row in mine]
+            if last is not None:
+                last = None if None in ends else max(last, *(end - DAY for end in ends))
+        return _facts(worker, counted), first, last if counted else None
+
+    def segments(self, scheme: int, last: date | None) -> list[Segment]:
+        """Return which version holds when; the last one goes on without granting after its end."""
+        known = self._segments.get((scheme, last))
+        if known is None:
+            known = self._segments[scheme, last] = self._make_segments(scheme, last)
+        return known
+
+    def _make_segments(self, scheme: int, last: date | None) -> list[Segment]:
+        versions = self._versions[scheme]
+        starts = [_start(version, number) for number, version in enumerate(versions)]
+        made = []
+        for version, start, following in zip(versions, starts, [*starts[1:], None], strict=True):
+            end = version.during.upper - DAY if version.during.upper else None
+            until = following - DAY if following else None
+            limits = [day for day in (until or end, last) if day]
+            rule = read(version.text, min(limits, default=None))
+            made.append(Segment(start, until, rule, version.pk))
+        return made
+
+
+def _start(version: SchemeVersion, number: int) -> date:
+    """A change holds from the day it was made, unless HR booked the differences of the past."""
+    start = version.during.lower or LONG_AGO
+    if number == 0 or version.corrected_at:
+        return start
+    return max(start, timezone.localtime(version.made_at).date())
+
+
+def _facts(worker: Worker, terms: list[Term]) -> cao.Facts:
+    return cao.Facts(
+        born_on=worker.born_on or NOT_BORN,
+        employments=tuple(
+            cao.Employment(term.start, term.until, term.hours, term.kind) for term in terms
+        ),
+        pay=tuple(
+            cao.Pay(term.start, term.until, {"salary": Decimal(term.salary_cents) / 100})
+            for term in terms
+            if term.salary_cents
+        ),
+    )
+
+
+_TERMS = """
+    select e.person_id, lower(t.during * e.during), upper(t.during * e.during) - 1,
+           t.hours_per_week, t.kind, t.cao, t.unit_id, t.salary_cents
+      from people_employment e join people_employmentterm t on t.employment_id = e.id
+     where e.person_id = any(%s) and not isempty(t.during * e.during)
+     order by 1, 2
+"""
+
+
+def workers(person_ids: Iterable[int]) -> dict[int, Worker]:
+    """Load people with their employments, in two queries."""
+    ids = list(person_ids)
+    terms: dict[int, list[Term]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMS, [ids])
+        for person, start, *rest in cursor:
+            terms[person].append(Term(start or LONG_AGO, *rest))
+    born = Person.objects.filter(pk__in=ids).values_list("pk", "born_on")
+    return {pk: Worker(pk, born_on, tuple(terms[pk])) for pk, born_on in born}
