@@ -110,6 +110,8 @@ class Plan:
     changed_terms: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     # Terms that lie wholly outside the employment as it now stands.
     dropped_terms: list[int] = field(default_factory=list)
+    # From which day on the employments of somebody (by number) are different.
+    since: dict[str, date] = field(default_factory=dict)
 
     def is_empty(self) -> bool:
         return not any(getattr(self, name) for name in self.__slots__)

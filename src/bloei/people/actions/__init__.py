@@ -8,6 +8,7 @@ from bloei.people.actions.employments import (
     end_employment,
     start_employment,
 )
+from bloei.people.actions.imports import import_people
 from bloei.people.actions.leaders import (
     appoint_deputy,
     appoint_leader,
@@ -42,6 +43,7 @@ __all__ = [
     "end_deputy",
     "end_employment",
     "grant_role",
+    "import_people",
     "move_unit",
     "one_rebuild",
     "rebuild_today",

@@ -1,0 +1,56 @@
+"""Carries a file out: works the difference out anew from what is known at that moment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bloei.integrations.hr_import.reading import Examined, examine
+from bloei.integrations.hr_import.records import Checked
+from bloei.people.actions import import_people
+from bloei.people.plan import Known, Plan
+
+
+class TooManyLeave(Exception):
+    """More of the active people are absent from the file than Bloei lets go unasked."""
+
+    def __init__(self, examined: Examined, known: Known):
+        super().__init__()
+        self.examined = examined
+        self.known = known
+
+
+@dataclass(slots=True)
+class Outcome:
+    examined: Examined
+    known: Known
+
+
+def carry_out(
+    checked: Checked,
+    *,
+    as_of: date,
+    today: date,
+    part: bool,
+    confirm_leaving: bool,
+    because: str = "",
+    by,
+) -> Outcome:
+    """Write what the file changes, in one action; return the difference that was written.
+
+    Raises TooManyLeave, with nothing written, unless `confirm_leaving` or `part`.
+    """
+    outcome: list[Outcome] = []
+
+    def make_plan(known: Known) -> Plan:
+        examined = examine(checked, known, as_of, part=part)
+        if is_refused(examined, part=part, confirm_leaving=confirm_leaving):
+            raise TooManyLeave(examined, known)
+        outcome.append(Outcome(examined, known))
+        return examined.difference.plan
+
+    import_people(make_plan, as_of=as_of, today=today, because=because, by=by)
+    return outcome[0]
+
+
+def is_refused(examined: Examined, *, part: bool, confirm_leaving: bool) -> bool:
+    """Say whether so many people are absent that somebody must say it is right."""
+    return examined.difference.too_many_leave and not part and not confirm_leaving

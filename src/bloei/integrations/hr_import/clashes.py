@@ -1,0 +1,70 @@
+"""Rows that repeat or contradict each other. Pure."""
+
+from collections.abc import Callable, Iterator
+
+from bloei.integrations.hr_import.entry import Entry
+from bloei.integrations.hr_import.problems import Problem
+
+Heading = Callable[[str], str]
+
+
+def without_duplicates(entries: list[Entry], heading: Heading) -> tuple[list[Entry], list[Problem]]:
+    """Leave out rows that repeat or contradict an earlier row of the same person."""
+    kept: list[Entry] = []
+    problems: list[Problem] = []
+    earlier: dict[str, list[Entry]] = {}
+    for entry in entries:
+        others = earlier.setdefault(entry.number, [])
+        found = next((wrong for other in others if (wrong := _clash(entry, other))), None)
+        if found is None:
+            others.append(entry)
+            kept.append(entry)
+            continue
+        code, name, other = found
+        value = entry.employment_number if name == "employment_number" else entry.number
+        problems.append(
+            Problem(
+                entry.row, heading(name), value, code,
+                {"other": other.row, "number": entry.number}, number=entry.number,
+            )
+        )  # fmt: skip
+    return kept, problems
+
+
+def _clash(entry: Entry, other: Entry) -> tuple[str, str, Entry] | None:
+    """Return why two rows of one number cannot both stand, if so."""
+    if entry.says() == other.says():
+        return "duplicate", "number", other
+    if _other_person(entry, other):
+        return "other_person", "number", other
+    if entry.employment_number and entry.employment_number == other.employment_number:
+        return "duplicate_employment", "employment_number", other
+    no_numbers = not entry.employment_number and not other.employment_number
+    if no_numbers and entry.first_day == other.first_day:
+        return "same_start", "employment_number", other
+    return None
+
+
+def _other_person(entry: Entry, other: Entry) -> bool:
+    if entry.born_on and other.born_on and entry.born_on != other.born_on:
+        return True
+    return (
+        entry.family_name.casefold() != other.family_name.casefold()
+        and entry.given_name.casefold() != other.given_name.casefold()
+    )
+
+
+def shared_addresses(entries: list[Entry], heading: Heading) -> Iterator[Problem]:
+    """Report addresses that several people have: nobody can sign in with those."""
+    numbers: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.email:
+            numbers.setdefault(entry.email.lower(), set()).add(entry.number)
+    for entry in entries:
+        if entry.email and len(numbers[entry.email.lower()]) > 1:
+            entry.skipped.add("email")
+            others = sorted(numbers[entry.email.lower()] - {entry.number})[:3]
+            yield Problem(
+                entry.row, heading("email"), entry.email, "shared_email",
+                {"others": ", ".join(others)}, minor=True, number=entry.number,
+            )  # fmt: skip
