@@ -42,7 +42,7 @@ class Day(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
+        super().__init__({"class": "input--short", **(attrs or {})}, format="%Y-%m-%d")
 
 
 class Photo(forms.ClearableFileInput):
@@ -61,7 +61,9 @@ class DayField(forms.DateField):
 class EuroField(forms.Field):
     """An amount that a person types, as whole cents; never negative unless `below_zero`."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    widget = forms.TextInput(
+        attrs={"inputmode": "decimal", "autocomplete": "off", "class": "input--short"}
+    )
     sign = "€"
     default_error_messages = {
         "unreadable": _("Use digits only, for example 300 or 12.50."),

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import fields
+from bloei.foundation.gallery_charts import chart_examples
 
 
 class Gallery(forms.Form):
@@ -59,7 +60,15 @@ class Gallery(forms.Form):
 
     def facts(self) -> dict:
         """Return the examples that are not fields."""
-        return {"page": Paginator(range(1, 39), 6).page(2), **examples()}
+        return {
+            "page": Paginator(range(1, 39), 6).page(2),
+            "charts": chart_examples(),
+            "themes": [
+                {"name": "light", "label": _("Light")},
+                {"name": "dark", "label": _("Dark")},
+            ],
+            **examples(),
+        }
 
 
 def examples() -> dict:

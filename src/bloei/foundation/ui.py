@@ -149,9 +149,10 @@ def widget(field: BoundField, attributes: dict) -> str:
     drawn = kind(field)
     given = {name.replace("_", "-"): value for name, value in attributes.items()}
     if drawn == "text":
-        given["class"] = f"input {given.get('class', '')}".strip()
-        if isinstance(field.field.widget, forms.Textarea):
-            given.setdefault("rows", field.field.widget.attrs.get("rows", 3))
+        own = field.field.widget.attrs.get("class", "")
+        given["class"] = " ".join(filter(None, ["input", own, given.get("class")]))
+        if field.field.widget.attrs.get("rows") == "10":  # what Django takes when nobody chose
+            given.setdefault("rows", 3)
     if drawn == "switch":
         given["role"] = "switch"
     if drawn == "file":

@@ -1,0 +1,380 @@
+"""Pictures of numbers, drawn on the server: `{% load charts %}`.
+
+Every value comes with a unit: number, hours (minutes go in), euros (cents go in), percent (a share
+of one goes in) or points (percentage points). Each picture has its numbers in a table under it.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django import template
+from django.utils.translation import get_language
+
+from bloei.foundation import money, plots, wording
+
+register = template.Library()
+
+_PER_UNIT = {"hours": 60, "euros": 100, "percent": 0.01}
+
+
+def _language() -> str:
+    return get_language() or "nl"
+
+
+@register.filter
+def add_up(value, more):
+    """Add a number of pixels or per cent."""
+    return round(value + more, 2)
+
+
+def words(value: float | None, unit: str) -> str:
+    """Write a value with its unit, as beside a picture."""
+    if value is None:
+        return ""
+    language = _language()
+    if unit == "euros":
+        return money.euros(round(value), language)
+    if unit == "hours":
+        return money.hours(round(value), language)
+    if unit == "percent":
+        return wording.percent(value, language, 0 if round(value * 100, 1) % 1 == 0 else 1)
+    if unit == "points":
+        return wording.signed(value, language, 1)
+    return wording.number(value, language)
+
+
+def _axis(scale: plots.Scale, found: Sequence[float], unit: str) -> list[dict]:
+    """Return ticks with their words; only the last one carries the unit."""
+    drawn = []
+    for n, value in enumerate(found):
+        last = n == len(found) - 1
+        plain = value / _PER_UNIT.get(unit, 1)
+        if unit == "points":
+            text = wording.signed(plain, _language())
+        elif unit == "euros" or last:
+            text = words(value, unit)
+        else:
+            text = wording.number(round(plain, 6), _language())
+        anchor = "" if n == 0 else ("end" if last else "mid")
+        drawn.append({"x": scale.at(value), "text": text, "anchor": anchor, "value": value})
+    return drawn
+
+
+def _rounded(values: Sequence[float], unit: str, most: int = 5) -> tuple[plots.Scale, list[float]]:
+    """Take round steps in what people read: hours, not minutes."""
+    per = _PER_UNIT.get(unit, 1)
+    _scale, found = plots.axis_from_zero([value / per for value in values], most)
+    real = [value * per for value in found]
+    return plots.Scale(real[0], real[-1]), real
+
+
+@register.inclusion_tag("ui/charts/meter.html")
+def meter(parts, unit="number", label="", thin=False, legend=True):
+    """One sum in parts: `parts` have label, value and fill (leaf, mid, sun, free, lilac, rest)."""
+    drawn = plots.whole([part["value"] for part in parts])
+    rows = [
+        part | {"x": at.x, "width": at.width, "words": words(part["value"], unit)}
+        for part, at in zip(parts, drawn, strict=True)
+    ]
+    spoken = ", ".join(f"{row['label']} {row['words']}" for row in rows)
+    return {"rows": rows, "label": label or spoken, "thin": thin, "legend": legend}
+
+
+@register.inclusion_tag("ui/charts/bullets.html")
+def bullet_rows(rows, parts, label, unit="number", goal="", rail=True, narrow=False, note=""):
+    """How far is each, against what they may have?
+
+    `parts` are label and fill, the front one first. A row has name, values (one per part), goal,
+    note, url; or name and hidden: the reason why there is no number.
+    """
+    shown = [row for row in rows if not row.get("hidden")]
+    reach = [max(sum(row["values"]), row.get("goal") or 0) for row in shown]
+    scale, found = _rounded(reach or [1], unit)
+    drawn = [_bullet(row, parts, scale, unit) for row in rows]
+    return {
+        "rows": drawn,
+        "parts": parts,
+        "ticks": _axis(scale, found, unit),
+        "goal": goal,
+        "rail": rail,
+        "label": label,
+        "narrow": narrow,
+        "note": note,
+    }
+
+
+def _bullet(row, parts, scale, unit):
+    if row.get("hidden"):
+        return row
+    at = plots.layers(row["values"], scale)
+    bars = [
+        {"x": a.x, "width": a.width, "fill": part["fill"]}
+        for part, a in zip(parts, at, strict=True)
+    ]
+    return row | {
+        "bars": list(reversed(bars)),
+        "goal_x": None if row.get("goal") is None else scale.at(row["goal"]),
+        "sum": words(sum(row["values"]), unit),
+        "first": words(row["values"][0], unit),
+        "cells": [words(value, unit) for value in row["values"]],
+        "goal_words": words(row.get("goal"), unit),
+    }
+
+
+@register.inclusion_tag("ui/charts/columns.html")
+def columns(bars, parts, label, unit="number", height=180, note=""):
+    """How does a total grow per month? `bars` have name, values (the one on the baseline first), now."""
+    sums = [sum(bar["values"]) for bar in bars]
+    scale, found = _rounded(sums or [1], unit)
+    top, bottom = 20, height - 30
+    drawn = []
+    for n, (bar, at) in enumerate(zip(bars, plots.columns(max(len(bars), 1)), strict=False)):
+        below, pieces = 0.0, []
+        for part, value in zip(parts, bar["values"], strict=True):
+            y = scale.down(below + value, top, bottom)
+            tall = scale.down(below, top, bottom) - y
+            pieces.append(
+                {
+                    "y": y,
+                    "height": round(max(tall - (2 if below else 0), 0), 2),
+                    "fill": part["fill"],
+                }
+            )
+            below += value
+        drawn.append(
+            bar
+            | {
+                "x": at.x,
+                "width": at.width,
+                "middle": round(at.x + at.width / 2, 2),
+                "pieces": pieces,
+                "wide": len(bars) > 8 and n % 2 == 0,
+                "cells": [words(value, unit) for value in bar["values"]],
+                "sum": words(below, unit),
+            }
+        )
+    lines = [
+        tick | {"y": scale.down(tick["value"], top, bottom)} for tick in _axis(scale, found, unit)
+    ]
+    return {
+        "bars": drawn,
+        "parts": parts,
+        "lines": lines,
+        "label": label,
+        "height": height,
+        "foot": bottom + 18,
+        "note": note,
+        "many": len(parts) > 1,
+    }
+
+
+@register.inclusion_tag("ui/charts/dots.html")
+def dot_rows(rows, label, unit="percent", zero=False, low=None, high=None, note=""):
+    """A score or a share with its 95 % interval.
+
+    A row has name, value, low, high, note, found (False draws it grey), before, badge, badge_kind;
+    or name and hidden (a reason) or wait (when it will be known). `zero` draws the zero line through
+    all rows, for effects. `low` and `high` start the axis elsewhere than at zero.
+    """
+    shown = [row for row in rows if not row.get("hidden") and not row.get("wait")]
+    values = [row[name] for row in shown for name in ("low", "high") if row.get(name) is not None]
+    values += [row["value"] for row in shown]
+    scale, found = _dot_axis(values, unit, low, high)
+    drawn = [_dot(row, scale, unit) for row in rows]
+    return {
+        "rows": drawn,
+        "ticks": _axis(scale, found, unit),
+        "zero": scale.at(0) if zero else None,
+        "label": label,
+        "note": note,
+        "four": any(row.get("badge") for row in rows),
+        "before": any(row.get("before") is not None for row in shown),
+    }
+
+
+def _dot_axis(values, unit, low, high):
+    if low is None or high is None:
+        return _rounded(values or [1], unit)
+    per = _PER_UNIT.get(unit, 1)
+    found = [value * per for value in plots.ticks(low / per, high / per)]
+    return plots.Scale(found[0], found[-1]), found
+
+
+def _dot(row, scale, unit):
+    if row.get("hidden") or row.get("wait"):
+        return row
+    at = {
+        name: scale.at(row[name])
+        for name in ("value", "low", "high", "before")
+        if row.get(name) is not None
+    }
+    ends = [words(row[name], unit) for name in ("low", "high") if row.get(name) is not None]
+    return row | {
+        "at": at,
+        "words": words(row["value"], unit),
+        "interval": " – ".join(ends),
+        "before_words": words(row.get("before"), unit),
+        "grey": row.get("found") is False,
+    }
+
+
+@register.inclusion_tag("ui/charts/difference.html")
+def effect(value, low, high, unit="points", name="", reach=None):
+    """Did it help? The difference on its own axis with a zero line, and the band in words.
+
+    `reach` (low, high) gives measures that stand side by side the same axis.
+    """
+    scale, found = _rounded([*(reach or ()), value, low, high], unit, most=6)
+    return {
+        "ticks": _axis(scale, found, unit),
+        "zero": scale.at(0),
+        "at": {"value": scale.at(value), "low": scale.at(low), "high": scale.at(high)},
+        "value": words(value, unit),
+        "low": words(low, unit),
+        "high": words(high, unit),
+        "found": low > 0 or high < 0,
+        "name": name,
+    }
+
+
+@register.inclusion_tag("ui/charts/lots.html")
+def lots(grants, first, last, today, unit="euros", balance=(), label="", note=""):
+    """What may I spend when? Grants as bars from the day they are given to the day they lapse.
+
+    `grants` have amount, name, granted_on, lapses_on (or None), uses (days), text, and state (gone,
+    now, later). `balance` are (day, amount), each holding until the next. `last` is included.
+    """
+    scale = plots.days(first, last)
+    rows = [_lot(grant, scale, last, unit) for grant in grants]
+    years = [
+        {
+            "x": scale.at(_start(year, first)),
+            "middle": _middle(scale, year, first, last),
+            "text": year,
+            "now": year == today.year,
+        }
+        for year in range(first.year, last.year + 1)
+    ]
+    facts = {
+        "rows": rows,
+        "years": years,
+        "now": scale.at(today.toordinal()),
+        "label": label,
+        "note": note,
+    }
+    return facts | _balance(balance, scale, today, unit, last)
+
+
+def _lot(grant, scale, last, unit):
+    end = grant.get("lapses_on")
+    start = scale.at(grant["granted_on"].toordinal())
+    stop = scale.at((end or last).toordinal())
+    return grant | {
+        "x": start,
+        "width": round(max(stop - start, 0.5), 2),
+        "use_xs": [scale.at(day.toordinal()) for day in grant.get("uses", ())],
+        "lapse_x": stop if end and end <= last else None,
+        "words": words(grant["amount"], unit),
+    }
+
+
+def _balance(points, scale, today, unit, last):
+    if not points:
+        return {"balance": None}
+    tall, found = _rounded([amount for _day, amount in points], unit, most=4)
+    top, bottom = 24, 150
+
+    def place(day: date, amount: float):
+        return scale.at(day.toordinal()), tall.down(amount, top, bottom)
+
+    past = [point for point in points if point[0] <= today]
+    now = past[-1][1] if past else 0
+    ahead = [(today, now), *(point for point in points if point[0] > today)]
+    behind = plots.steps([place(*point) for point in [*past, (today, now)]])
+    coming = plots.steps([place(*point) for point in [*ahead, (last, ahead[-1][1])]])
+    ends = [(behind[0][0], bottom), (behind[-1][0], bottom)]
+    return {
+        "balance": {
+            "lines": [
+                tick | {"y": tall.down(tick["value"], top, bottom)}
+                for tick in _axis(tall, found, unit)
+            ],
+            "past": plots.line(behind),
+            "past_area": plots.band(behind, ends),
+            "coming": plots.line(coming),
+            "coming_area": plots.band(coming, [(coming[0][0], bottom), (coming[-1][0], bottom)]),
+            "y": place(today, now)[1],
+            "words": words(now, unit),
+            "last_words": words(ahead[-1][1], unit),
+            "last_y": place(last, ahead[-1][1])[1],
+        }
+    }
+
+
+def _start(year: int, first: date) -> int:
+    return max(date(year, 1, 1), first).toordinal()
+
+
+def _middle(scale, year, first, last):
+    end = min(date(year, 12, 31), last).toordinal() + 1
+    return round((scale.at(_start(year, first)) + scale.at(end)) / 2, 2)
+
+
+@register.inclusion_tag("ui/charts/line.html")
+def line_chart(
+    points, label, unit="number", other=(), other_label="", own_label="", height=200, note=""
+):
+    """Where are we going? `points` have name, value (or None), low, high; `other` is a list of values."""
+    values = [
+        p[name] for p in points for name in ("value", "low", "high") if p.get(name) is not None
+    ]
+    values += [value for value in other if value is not None]
+    scale, found = _rounded(values or [1], unit)
+    top, bottom = 20, height - 30
+    at = [round(8 + n * 88 / max(len(points) - 1, 1), 2) for n in range(len(points))]
+
+    def path(numbers):
+        return [
+            (x, scale.down(v, top, bottom))
+            for x, v in zip(at, numbers, strict=False)
+            if v is not None
+        ]
+
+    own = path([point.get("value") for point in points])
+    upper = path([point.get("high") for point in points])
+    lower = path([point.get("low") for point in points])
+    known = [point for point in points if point.get("value") is not None]
+    return {
+        "lines": [
+            tick | {"y": scale.down(tick["value"], top, bottom)}
+            for tick in _axis(scale, found, unit)
+        ],
+        "names": [
+            {"x": x, "text": point["name"], "wide": len(points) > 8 and n % 2 == 1}
+            for n, (x, point) in enumerate(zip(at, points, strict=True))
+        ],
+        "path": plots.line(own),
+        "band": plots.band(upper, lower) if upper else "",
+        "other": plots.line(path(other)) if other else "",
+        "other_label": other_label,
+        "own_label": own_label,
+        "dot": {"x": own[-1][0], "y": own[-1][1], "words": words(known[-1]["value"], unit)}
+        if own
+        else None,
+        "rows": [
+            {
+                "name": point["name"],
+                "words": words(point.get("value"), unit),
+                "low": words(point.get("low"), unit),
+                "high": words(point.get("high"), unit),
+                "other": words(other[n], unit) if n < len(other) else "",
+            }
+            for n, point in enumerate(points)
+        ],
+        "banded": bool(upper),
+        "label": label,
+        "height": height,
+        "inner": bottom,
+        "foot": bottom + 18,
+        "note": note,
+    }
