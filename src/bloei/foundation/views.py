@@ -11,9 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from bloei.foundation import theme
+from bloei.foundation import health, theme
 from bloei.foundation.context import appearance
 from bloei.foundation.gallery import Gallery
+
+
+@login_not_required
+@require_GET
+def healthz(request):
+    """Whether this installation works, for whoever watches over it."""
+    if health.is_well():
+        return HttpResponse("ok\n", content_type="text/plain")
+    answer = HttpResponse("the database is not well\n", content_type="text/plain", status=503)
+    answer["Retry-After"] = "5"
+    return answer
 
 
 @login_not_required
