@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Sum
 
 from bloei.budgets import accounts, ledger
 from bloei.budgets.ledger import Movement, NotEnough
-from bloei.budgets.models import Account, Entry
+from bloei.budgets.models import Account, Entitlement, Entry
 
 What = Entry.What
 
@@ -187,7 +187,14 @@ def _settle(
         if amount := min(left, wanted):
             movements.append(_movement(order, entry, amount, len(movements) + 1, make(entry)))
             wanted -= amount
+    _look_again(movements, order.on)
     return ledger.move_many(movements, by=order.by)
+
+
+def _look_again(movements: list[Movement], on: date) -> None:
+    """Let the nightly run look at who got something back: it may have lapsed meanwhile."""
+    back = Entitlement.objects.filter(own__in=[movement.target for movement in movements])
+    back.exclude(next_on__lte=on).update(next_on=on)
 
 
 def _movement(order: _Order, entry: Entry, amount: int, number: int, way: dict) -> Movement:
@@ -221,3 +228,9 @@ def _lock(account: Account) -> None:
     """Hold a guarded account, so that its lots stay what they are while we choose from them."""
     if account.is_guarded:
         Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+
+
+def rounds(about: str) -> int:
+    """Return how often something was reserved for this: once, and again after an undone refusal."""
+    keys = _entries(about, What.RESERVE).values_list("key", flat=True)
+    return max((int(key.split(":")[3]) for key in keys), default=0)

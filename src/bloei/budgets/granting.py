@@ -1,0 +1,254 @@
+"""Grants and lapses of many people at once: what the schemes do by themselves.
+
+May run twice without harm: what is done stands in the same transaction as its entries,
+and every entry has a key. A day that was missed is made up for on the next.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection, transaction
+
+from bloei.budgets import accounts, booking, cao, ledger, standing, timeline
+from bloei.budgets.booking import Place
+from bloei.budgets.ledger import Movement
+from bloei.budgets.models import Account, Entitlement, Entry
+from bloei.budgets.rulebook import LONG_AGO, Rulebook, Segment, Worker, workers
+from bloei.budgets.standing import Standing
+from bloei.foundation import audit
+
+BATCH = 1000
+Purpose = Account.Purpose
+
+
+@dataclass
+class Booked:
+    """What a run booked: how many entries and how much, per scheme and kind."""
+
+    people: int = 0
+    entries: Counter = field(default_factory=Counter)
+    amounts: Counter = field(default_factory=Counter)
+
+    def add(self, movements: Iterable[Movement], scheme: str) -> None:
+        for movement in movements:
+            self.entries[scheme, str(movement.what)] += 1
+            self.amounts[scheme, str(movement.what)] += movement.amount
+
+    def report(self) -> dict:
+        """Return it as plain values, for a Run."""
+        lines = [
+            {
+                "scheme": scheme,
+                "what": what,
+                "entries": number,
+                "amount": self.amounts[scheme, what],
+            }
+            for (scheme, what), number in sorted(self.entries.items())
+        ]
+        return {"people": self.people, "lines": lines}
+
+
+def grant_and_lapse(today: date, told: Callable[[int], None] | None = None) -> Booked:
+    """Book what is due up to and including `today`; each batch is a transaction of its own.
+
+    Two processes may do this together: each passes over what the other holds. `told`
+    hears how many people are done.
+    """
+    rulebook = Rulebook()
+    booked = Booked()
+    while ids := standing.due(today, BATCH):
+        before = booked.people
+        advance(ids, today, rulebook, booked, skip_locked=True)
+        if booked.people == before:  # all of them are held by somebody: wait for them
+            advance(ids, today, rulebook, booked)
+        if told:
+            told(booked.people)
+    return booked
+
+
+@transaction.atomic
+def advance(
+    ids: Sequence[int],
+    today: date,
+    rulebook: Rulebook,
+    booked: Booked | None = None,
+    *,
+    skip_locked: bool = False,
+) -> list[Standing]:
+    """Bring these entitlements up to the end of `today`; return where they stand now."""
+    booked = Booked() if booked is None else booked
+    rows = standing.load(ids, skip_locked=skip_locked)
+    batch = _Batch(rulebook, today, workers({row.person for row in rows}))
+    made: list[Movement] = []
+    for row in rows:
+        movements = list(batch.book(row))
+        booked.add(movements, rulebook.schemes[row.scheme].name)
+        made += movements
+    if made:
+        ledger.write(made, skip_known=True)
+        audit.record("budgets.granted", Entry, by=None, count=len(made))
+    standing.save(rows, batch.next_on)
+    standing.set_floors(batch.floors)
+    booked.people += len(rows)
+    return rows
+
+
+class _Batch:
+    """What is known for a batch of people, and what comes of it."""
+
+    def __init__(self, rulebook: Rulebook, today: date, people: dict[int, Worker]):
+        self.rulebook, self.today, self.people = rulebook, today, people
+        self.places = Places(rulebook)
+        self.next_on: dict[int, date | None] = {}
+        self.floors: dict[int, int] = {}
+
+    def book(self, row: Standing) -> Iterable[Movement]:
+        """Yield what is to be booked for one person; move their state to the end of today."""
+        facts, _first, last = self.rulebook.of(row.scheme, self.people[row.person])
+        segments = self.rulebook.segments(row.scheme, last)
+        place = self.places.of(row.scheme, row.person, row.own)
+        yield from _overdue(row, facts, segments, self.today, place)
+        row.state, lines = timeline.advance(segments, facts, row.state, self.today)
+        for line in lines:
+            yield from booking.movements(line.entry, line.version, place)
+        if row.state.done is None or row.state.done < self.today:
+            row.state = row.state._replace(done=self.today)
+        self.next_on[row.pk] = timeline.next_on(segments, facts, row.state)
+        self._floor(row, facts, segments)
+
+    def _floor(self, row: Standing, facts: cao.Facts, segments: Sequence[Segment]) -> None:
+        """Let the account go below zero as far as the scheme advances today."""
+        segment = timeline.current(segments, self.today)
+        advances = segment is not None and segment.rule.advance is not None
+        if not advances and row.floor == 0:
+            return
+        room = cao.room(segment.rule, facts, cao.State(), self.today) if advances else 0
+        floor = min(-room, row.state.balance)
+        if floor != row.floor:
+            self.floors[row.own] = floor
+
+
+def _overdue(
+    row: Standing, facts: cao.Facts, segments: Sequence[Segment], today: date, place: Place
+) -> Iterable[Movement]:
+    """Take out what came back after its day: a reservation was released too late.
+
+    The grant had lapsed meanwhile, or the person had left.
+    """
+    done = row.state.done
+    if done is None or not row.state.lots:
+        return
+    segment = timeline.current(segments, today)
+    gone = _has_left(facts, done) and segment is not None and segment.rule.leaving != "keep"
+    kept = []
+    for lot in row.state.lots:
+        if not gone and not (lot.lapses_on and lot.lapses_on <= done):
+            kept.append(lot)
+            continue
+        what = "lapse"
+        if gone and segment is not None:
+            what = "pay_out" if segment.rule.leaving == "pay_out" else "forfeit"
+        yield Movement(
+            source=place.own,
+            target=place.of_scheme[booking.OUT[what]],
+            amount=lot.remaining,
+            what=what,
+            key=f"{place.prefix}:{what}:{max(today, done)}:{lot.ref}:late",
+            on=max(today, done),
+            because={"code": "too_late", "params": {"granted_on": lot.granted_on.isoformat()}},
+            lot=lot.ref,
+        )
+    row.state = row.state._replace(lots=tuple(kept))
+
+
+def _has_left(facts: cao.Facts, day: date) -> bool:
+    """Say whether the last employment had ended before this day."""
+    ends = [employment.until for employment in facts.employments]
+    return None not in ends and all(end is not None and end < day for end in ends)
+
+
+class Places:
+    """The accounts of each scheme, opened when they are first needed."""
+
+    def __init__(self, rulebook: Rulebook):
+        self.rulebook = rulebook
+        self._of_scheme: dict[int, dict[str, int]] = {}
+
+    def of(self, scheme_pk: int, person: int, own: int) -> Place:
+        scheme = self.rulebook.schemes[scheme_pk]
+        known = self._of_scheme.get(scheme_pk)
+        if known is None:
+            purposes = (Purpose.FUND, Purpose.LAPSED, Purpose.CONVERTED, Purpose.PAID_OUT)
+            known = {str(name): accounts.of_scheme(scheme, name).pk for name in purposes}
+            self._of_scheme[scheme_pk] = known
+        return Place(f"{scheme.name}:{person}", own, known)
+
+
+def bring_up_to_date(entitlement: Entitlement, today: date) -> Standing:
+    """Book what is due for one person before they spend; hold their account until the end."""
+    return advance([entitlement.pk], today, Rulebook([entitlement.scheme_id]))[0]
+
+
+_WHO = """
+    select distinct e.person_id
+      from people_employmentterm t join people_employment e on e.id = t.employment_id
+     where (%(cao)s = '' or lower(t.cao) = lower(%(cao)s))
+       and (%(unit)s::bigint is null or t.unit_id in
+            (select c.below_id from people_unitclosure c where c.above_id = %(unit)s))
+       and t.during * e.during && daterange(%(first)s, %(last)s)
+       and (%(people)s::bigint[] is null or e.person_id = any(%(people)s))
+       and not exists (select 1 from budgets_entitlement n
+                        where n.person_id = e.person_id and n.scheme_id = %(scheme)s)
+"""
+_OPEN = """
+    insert into budgets_account (owner_id, scheme_id, purpose, measure, floor, balance)
+    select person, %(scheme)s, purpose, %(measure)s, 0, 0
+      from unnest(%(people)s::bigint[]) as person, unnest(array['own', 'reserved']) as purpose
+    on conflict do nothing
+"""
+_ENTITLE = """
+    insert into budgets_entitlement
+           (person_id, scheme_id, own_id, reserved_id, starts_on, done_on, next_on, granted,
+            converted)
+    select o.owner_id, o.scheme_id, o.id, r.id, %(first)s, %(first)s::date - 1, %(first)s, 0, '[]'
+      from budgets_account o
+      join budgets_account r on r.owner_id = o.owner_id and r.scheme_id = o.scheme_id
+                            and r.purpose = 'reserved'
+     where o.scheme_id = %(scheme)s and o.purpose = 'own' and o.owner_id = any(%(people)s)
+    on conflict do nothing
+"""
+
+
+@transaction.atomic
+def entitle(rulebook: Rulebook, people: Sequence[int] | None = None) -> int:
+    """Open accounts for who is under a scheme and has none yet; return how many.
+
+    From the first day of the assignment on, the engine goes over every day.
+    """
+    opened = 0
+    for scheme in rulebook.schemes.values():
+        for assignment in sorted(
+            rulebook.assignments(scheme.pk), key=lambda one: one.during.lower or LONG_AGO
+        ):
+            first = assignment.during.lower or LONG_AGO
+            asked = {
+                "scheme": scheme.pk,
+                "measure": scheme.measure,
+                "cao": assignment.cao,
+                "unit": assignment.unit_id,
+                "first": first,
+                "last": assignment.during.upper,
+                "people": None if people is None else list(people),
+            }
+            with connection.cursor() as cursor:
+                cursor.execute(_WHO, asked)
+                asked["people"] = [person for (person,) in cursor]
+                if asked["people"]:
+                    cursor.execute(_OPEN, asked)
+                    cursor.execute(_ENTITLE, asked)
+            opened += len(asked["people"])
+    if opened:
+        audit.record("budgets.entitled", Entitlement, by=None, count=opened)
+    return opened
