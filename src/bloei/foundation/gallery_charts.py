@@ -45,8 +45,8 @@ def _over_time() -> dict:
     informal = (48, 50, 54, 60, 58, 64, 58, 36, 42, 78, 90, 84)
     used = (0.0, 0.03, 0.08, 0.15, 0.21, 0.27, 0.33, 0.36, 0.39, 0.46, 0.5, 0.54)
     ahead = {"name": "dec", "value": None, "low": 0.62, "high": 0.71}
-    line = [{"name": name, "value": value} for name, value in zip(months[1:], used, strict=False)]
-    line[-1] |= {"low": 0.5, "high": 0.5}
+    line = [{"name": name, "value": value} for name, value in zip(months[1:], used[1:], strict=True)]
+    line[-1] |= {"low": 0.54, "high": 0.54}
     return {
         "column_parts": [
             {"label": _("Formal"), "fill": "leaf"},

@@ -148,8 +148,9 @@ class Component(Node):
         found = context.template.engine.get_template(f"ui/{self.name.resolve(context)}.html")
         values = {name: value.resolve(context) for name, value in self.parameters.items()}
         content = self.nodelist.render(context)
-        with context.push(**values, content=content):
-            return found.render(context)
+        # Nothing else of the page leaks in: a `title` of the page is not the title of a card.
+        kept = {name: context[name] for name in ("request", "csrf_token") if name in context}
+        return found.render(context.new({**kept, **values, "content": content}))
 
 
 def _day(value):

@@ -43,6 +43,13 @@ def words(value: float | None, unit: str) -> str:
     return wording.number(value, language)
 
 
+def _bare(value: float, unit: str) -> str:
+    """Write a value without its unit, where the unit follows at once: "34 of 36 hours"."""
+    if unit == "euros":
+        return words(value, unit)
+    return wording.number(round(value / _PER_UNIT.get(unit, 1), 2), _language())
+
+
 def _axis(scale: plots.Scale, found: Sequence[float], unit: str) -> list[dict]:
     """Return ticks with their words; only the last one carries the unit."""
     drawn = []
@@ -81,7 +88,7 @@ def meter(parts, unit="number", label="", thin=False, legend=True):
 
 
 @register.inclusion_tag("ui/charts/bullets.html")
-def bullet_rows(rows, parts, label, unit="number", goal="", rail=True, narrow=False, note=""):
+def bullet_rows(rows, parts, label, *, unit="number", goal="", rail=True, narrow=False, note=""):
     """How far is each, against what they may have?
 
     `parts` are label and fill, the front one first. A row has name, values (one per part), goal,
@@ -115,6 +122,7 @@ def _bullet(row, parts, scale, unit):
         "bars": list(reversed(bars)),
         "goal_x": None if row.get("goal") is None else scale.at(row["goal"]),
         "sum": words(sum(row["values"]), unit),
+        "bare": _bare(sum(row["values"]), unit),
         "first": words(row["values"][0], unit),
         "cells": [words(value, unit) for value in row["values"]],
         "goal_words": words(row.get("goal"), unit),
@@ -122,8 +130,8 @@ def _bullet(row, parts, scale, unit):
 
 
 @register.inclusion_tag("ui/charts/columns.html")
-def columns(bars, parts, label, unit="number", height=180, note=""):
-    """How does a total grow per month? `bars` have name, values (the one on the baseline first), now."""
+def columns(bars, parts, label, *, unit="number", height=180, note=""):
+    """How does a total grow per month? `bars` have name, values (the lowest first) and now."""
     sums = [sum(bar["values"]) for bar in bars]
     scale, found = _rounded(sums or [1], unit)
     top, bottom = 20, height - 30
@@ -169,17 +177,19 @@ def columns(bars, parts, label, unit="number", height=180, note=""):
 
 
 @register.inclusion_tag("ui/charts/dots.html")
-def dot_rows(rows, label, unit="percent", zero=False, low=None, high=None, note=""):
+def dot_rows(rows, label, *, unit="percent", zero=False, low=None, high=None, note="", table=True):
     """A score or a share with its 95 % interval.
 
     A row has name, value, low, high, note, found (False draws it grey), before, badge, badge_kind;
-    or name and hidden (a reason) or wait (when it will be known). `zero` draws the zero line through
-    all rows, for effects. `low` and `high` start the axis elsewhere than at zero.
+    or name and hidden (a reason) or wait (when it will be known). `zero` draws the zero line
+    through all rows, for effects. `low` and `high` start the axis elsewhere than at zero.
+    Without `table` the page itself gives the figures below.
     """
     shown = [row for row in rows if not row.get("hidden") and not row.get("wait")]
     values = [row[name] for row in shown for name in ("low", "high") if row.get(name) is not None]
     values += [row["value"] for row in shown]
-    scale, found = _dot_axis(values, unit, low, high)
+    four = any(row.get("badge") for row in rows)
+    scale, found = _dot_axis(values, unit, low, high, 4 if four else 5)
     drawn = [_dot(row, scale, unit) for row in rows]
     return {
         "rows": drawn,
@@ -187,14 +197,15 @@ def dot_rows(rows, label, unit="percent", zero=False, low=None, high=None, note=
         "zero": scale.at(0) if zero else None,
         "label": label,
         "note": note,
-        "four": any(row.get("badge") for row in rows),
+        "four": four,
         "before": any(row.get("before") is not None for row in shown),
+        "table": table,
     }
 
 
-def _dot_axis(values, unit, low, high):
+def _dot_axis(values, unit, low, high, most):
     if low is None or high is None:
-        return _rounded(values or [1], unit)
+        return _rounded(values or [1], unit, most)
     per = _PER_UNIT.get(unit, 1)
     found = [value * per for value in plots.ticks(low / per, high / per)]
     return plots.Scale(found[0], found[-1]), found
@@ -219,12 +230,12 @@ def _dot(row, scale, unit):
 
 
 @register.inclusion_tag("ui/charts/difference.html")
-def effect(value, low, high, unit="points", name="", reach=None):
+def effect(value, low, high, *, unit="points", name="", reach=None):
     """Did it help? The difference on its own axis with a zero line, and the band in words.
 
     `reach` (low, high) gives measures that stand side by side the same axis.
     """
-    scale, found = _rounded([*(reach or ()), value, low, high], unit, most=6)
+    scale, found = _rounded([*(reach or ()), low, high, -high / 4, -low / 4], unit, most=6)
     return {
         "ticks": _axis(scale, found, unit),
         "zero": scale.at(0),
@@ -238,7 +249,7 @@ def effect(value, low, high, unit="points", name="", reach=None):
 
 
 @register.inclusion_tag("ui/charts/lots.html")
-def lots(grants, first, last, today, unit="euros", balance=(), label="", note=""):
+def lots(grants, first, last, today, *, unit="euros", balance=(), label="", note=""):
     """What may I spend when? Grants as bars from the day they are given to the day they lapse.
 
     `grants` have amount, name, granted_on, lapses_on (or None), uses (days), text, and state (gone,
@@ -322,9 +333,9 @@ def _middle(scale, year, first, last):
 
 @register.inclusion_tag("ui/charts/line.html")
 def line_chart(
-    points, label, unit="number", other=(), other_label="", own_label="", height=200, note=""
+    points, label, *, unit="number", other=(), other_label="", own_label="", height=200, note=""
 ):
-    """Where are we going? `points` have name, value (or None), low, high; `other` is a list of values."""
+    """Where are we going? `points` have name, value or None, low, high; `other` are values."""
     values = [
         p[name] for p in points for name in ("value", "low", "high") if p.get(name) is not None
     ]
