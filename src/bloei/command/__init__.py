@@ -10,6 +10,7 @@ COMMANDS = {
     "serve": "starts the web server",
     "worker": "does the work that happens by itself",
     "upgrade": "brings the database, texts and styles up to this version",
+    "database": "runs a program, such as pg_dump, with the database at hand",
     "manage": "runs a command of Django, such as manage messages",
     "test": "runs everything that the continuous integration runs",
     "check": "format, lint, contracts, types, migrations, texts and the fast tests",

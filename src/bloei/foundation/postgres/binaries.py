@@ -79,7 +79,7 @@ def find(wish: str, made_by: set[int]) -> Binaries:
     raise CannotStart(
         f"Your data was made by PostgreSQL {made}, and only PostgreSQL {here} was found here: "
         f"install PostgreSQL {made} again (on Debian and Ubuntu: apt-get install "
-        f"postgresql-{made}), or carry the data over as UPGRADE.md describes."
+        f"postgresql-{made}); UPGRADE.md says how to move the data to a newer one."
     )
 
 
