@@ -28,6 +28,7 @@ class Occasion(NamedTuple):
 
     on: date
     period: Period
+    span: Span
     joining: bool
     fixed: int | None = None
 
@@ -124,30 +125,38 @@ class Case:
         waiting = sorted(row for row in self.fixed if first <= row.start <= last)
         for occasion in self._ordinary(first, last):
             while waiting and waiting[0].start <= occasion.on:
-                yield _of_span(waiting.pop(0))
+                yield self._of_fixed(waiting.pop(0))
             if not any(row.start <= occasion.on <= row.until for row in self.fixed):
                 yield occasion
         for row in waiting:
-            yield _of_span(row)
+            yield self._of_fixed(row)
+
+    def _of_fixed(self, row: Fixed) -> Occasion:
+        span = self.service.on(row.start)
+        assert span is not None
+        period = Period(row.start, row.until, 0)
+        return Occasion(row.start, period, span, joining=False, fixed=row.amount)
 
     def _ordinary(self, first: date, last: date) -> Iterator[Occasion]:
         service = self.service
-        joiners_too = self.scheme.grant.joining != "none"
+        joinings = [day for day in service.joinings if first <= day <= last]
+        if self.scheme.grant.joining == "none":
+            joinings = []
+        any_day_counts = self.scheme.grant.month_rule == "any"
         for period in self._periods(first, last):
-            if not self._month_counts(period):
+            if not (any_day_counts or self._month_counts(period)):
                 continue
-            if first <= period.start and service.on(period.start):
-                yield Occasion(period.start, period, joining=False)
-            if joiners_too:
-                for day in service.joinings:
-                    if max(first, day_after(period.start)) <= day <= min(last, period.end):
-                        yield Occasion(day, period, joining=True)
+            start = period.start
+            if first <= start and (span := service.on(start)):
+                yield Occasion(start, period, span, False)
+            for day in joinings:
+                if start < day <= period.end:
+                    joined = service.on(day)
+                    assert joined is not None
+                    yield Occasion(day, period, joined, joining=True)
 
     def _month_counts(self, period: Period) -> bool:
-        rule = self.scheme.grant.month_rule
-        if rule == "any":
-            return True
-        if rule == "full":
+        if self.scheme.grant.month_rule == "full":
             return self.service.covers(period.start, period.end)
         middle = period.start.replace(day=15)
         return self.service.touches(period.start, middle) and self.service.touches(
@@ -155,6 +164,12 @@ class Case:
         )
 
     def _periods(self, first: date, last: date) -> Iterator[Period]:
+        if self.scheme.grant.every == "month":
+            number = first.year * 12 + first.month - 1
+            while number <= last.year * 12 + last.month - 1:
+                yield month_of(number // 12, number % 12 + 1)
+                number += 1
+            return
         period = self.period_of(first)
         if period is None:
             start = self.scheme.grant.block_start
@@ -182,10 +197,6 @@ class Case:
             return date(day.year, 1, 1)
         period = self.period_of(day)
         return period.start if period else None
-
-
-def _of_span(row: Fixed) -> Occasion:
-    return Occasion(row.start, Period(row.start, row.until, 0), joining=False, fixed=row.amount)
 
 
 def pension_day(facts: Facts) -> date:

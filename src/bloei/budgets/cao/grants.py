@@ -12,8 +12,7 @@ from typing import NamedTuple
 from bloei.budgets.cao.amounts import half_up, to_units, two_decimals
 from bloei.budgets.cao.case import MILLION, Case, Occasion
 from bloei.budgets.cao.dates import Period, day_after, days_between, month_of, months_touched
-from bloei.budgets.cao.scheme import Rate, Scheme
-from bloei.budgets.cao.service import Span
+from bloei.budgets.cao.scheme import Cap, Rate, Scheme
 
 # What a reason needs to tell how an amount came about: figures as text, with a point.
 Figures = dict[str, str | int]
@@ -40,7 +39,7 @@ def rate_on(scheme: Scheme, on: date) -> int:
     return -1
 
 
-def amount_of(case: Case, occasion: Occasion, span: Span) -> tuple[int, Figures]:
+def amount_of(case: Case, occasion: Occasion) -> tuple[int, Figures]:
     """The grant of an occasion before the cap, and the figures that explain it."""
     scheme, on = case.scheme, occasion.on
     if occasion.fixed is not None:
@@ -48,23 +47,23 @@ def amount_of(case: Case, occasion: Occasion, span: Span) -> tuple[int, Figures]
     number = rate_on(scheme, on)
     if number < 0:
         return 0, {}
-    terms = Terms(
+    rate = scheme.grant.rates[number]
+    key = (
         number,
         case.age_row(on) if case.age_adds else -1,
-        span.hours,
+        occasion.span.hours,
         _period_share(scheme, occasion) if occasion.joining else (1, 1),
-        _pay(case, scheme.grant.rates[number], occasion),
+        None if rate.kind == "amount" else _pay(case, rate, occasion),
     )
-    known: tuple[int, Figures] | None = scheme.memory.get(terms)
+    known: tuple[int, Figures] | None = scheme.memory.get(key)
     if known is None:
-        known = scheme.memory[terms] = _work_out(scheme, terms)
+        known = _work_out(scheme, Terms(*key))
+        scheme.remember(key, known)
     return known
 
 
-def _pay(case: Case, rate: Rate, occasion: Occasion) -> int | Fraction | None:
+def _pay(case: Case, rate: Rate, occasion: Occasion) -> int | Fraction:
     """The pay that counts, in millionths: of the period for a percentage, of the day for hours."""
-    if rate.kind == "amount":
-        return None
     if rate.kind == "percent":
         return pay_in(case, occasion.period)
     day = occasion.on
@@ -73,6 +72,8 @@ def _pay(case: Case, rate: Rate, occasion: Occasion) -> int | Fraction | None:
 
 def pay_in(case: Case, period: Period) -> int | Fraction:
     """Pay earned in service in a period, month by month, in millionths of a euro."""
+    if period.months == 1:
+        return _pay_in_month(case, period, period.start, period.end)
     total: int | Fraction = 0
     month = month_of(period.start.year, period.start.month)
     while True:
@@ -90,10 +91,11 @@ def _pay_in_month(case: Case, month: Period, start: date, end: date) -> int | Fr
     rows = [row for row in case.pay if row.start <= end and start <= row.end]
     if not rows:
         return 0
-    span = case.service.on(start)
-    whole = start == month.start and end == month.end and span is not None and end <= span.end
-    if whole and all(row.start <= start and end <= row.end for row in rows):
-        return sum(row.monthly for row in rows)
+    if start == month.start and end == month.end:
+        span = case.service.on(start)
+        row = rows[0]
+        if span and end <= span.end and len(rows) == 1 and row.start <= start and end <= row.end:
+            return row.monthly
     earned = 0
     for row in rows:
         days = sum(
@@ -191,7 +193,7 @@ def yearly_grant(case: Case, on: date, hours: Decimal) -> Fraction:
     one = Fraction(to_units(scheme.rounded(value), scheme.per_unit))
     years = {"month": Fraction(12), "year": Fraction(1)}.get(grant.every)
     whole = one * years if years else one / (grant.block_years or 1)
-    scheme.memory[key] = whole
+    scheme.remember(key, whole)
     return whole
 
 
@@ -206,10 +208,20 @@ def cap_on(case: Case, on: date) -> int | None:
         return None
     span = case.service.on(on)
     hours = span.hours if span else Decimal(0)
+    yearly = yearly_grant(case, on, hours) if cap.amount is None else None
+    key = ("cap", hours, yearly)
+    known: int | None = scheme.memory.get(key)
+    if known is None:
+        known = _cap(scheme, cap, hours, yearly)
+        scheme.remember(key, known)
+    return known
+
+
+def _cap(scheme: Scheme, cap: Cap, hours: Decimal, yearly: Fraction | None) -> int:
     if cap.amount is not None:
         whole, prorate = Fraction(cap.amount), cap.prorate_hours
     else:
-        whole = yearly_grant(case, on, hours) * (cap.grants or 0)
+        whole = (yearly or Fraction(0)) * (cap.grants or 0)
         prorate = cap.prorate_hours and not scheme.grant.prorate_hours
     share = scheme.hours_share(hours, clamp=True) if prorate else Fraction(1)
     if share == 1 and whole.denominator == 1:

@@ -15,7 +15,8 @@ def lapse_date(scheme: Scheme, granted_on: date) -> date | None:
         return None
     known = scheme.memory.get(granted_on)
     if known is None:
-        known = scheme.memory[granted_on] = _lapse_date(scheme, granted_on)
+        known = _lapse_date(scheme, granted_on)
+        scheme.remember(granted_on, known)
     return None if known == FOREVER else known
 
 

@@ -94,9 +94,8 @@ def grant_amount(scheme: Scheme, facts: Facts, on: date) -> int:
     """
     case = Case(scheme, facts)
     for occasion in case.occasions(on, on):
-        span = case.service.on(on)
-        if span is not None and case.is_eligible(on, span):
-            return amount_of(case, occasion, span)[0]
+        if case.is_eligible(on, occasion.span):
+            return amount_of(case, occasion)[0]
     return 0
 
 
@@ -125,9 +124,8 @@ def _next_grant(case: Case, first: date, until: date) -> date | None:
         # After that many days without a grant: come back then rather than look on for ever.
         if tried == 60 or occasion.fixed is not None:
             return occasion.on
-        span = case.service.on(occasion.on)
-        if rate_on(case.scheme, occasion.on) < 0 or span is None:
+        if rate_on(case.scheme, occasion.on) < 0:
             continue
-        if case.is_eligible(occasion.on, span):
+        if case.is_eligible(occasion.on, occasion.span):
             return occasion.on
     return None

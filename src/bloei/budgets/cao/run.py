@@ -151,11 +151,9 @@ class Run:
         on = occasion.on
         if self._was_granted(occasion):
             return
-        span = self.case.service.on(on)
-        assert span is not None
-        if not self.case.is_eligible(on, span):
+        if not self.case.is_eligible(on, occasion.span):
             return
-        amount, known = amount_of(self.case, occasion, span)
+        amount, known = amount_of(self.case, occasion)
         if not amount:
             return
         figures = {**known, "on": on.isoformat()}

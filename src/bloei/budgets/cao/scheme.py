@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from bloei.budgets.cao.amounts import round_to
 from bloei.budgets.cao.dates import BEGINNING, FOREVER
 
+_MOST = 50_000
+
 
 class Rate(NamedTuple):
     """A base from one day to another: `kind` is amount, percent or hours_of_pay."""
@@ -146,6 +148,12 @@ class Scheme:
     status: str = "checked"
     # Amounts, caps and hours shares seen before: thousands of people share a few of them.
     memory: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def remember(self, key: Any, value: Any) -> None:
+        """Keep an outcome. Everybody has other pay, so it starts afresh before it grows large."""
+        if len(self.memory) >= _MOST:
+            self.memory.clear()
+        self.memory[key] = value
 
     def rounded(self, value: Fraction) -> Fraction:
         """Euros or hours, rounded as the scheme says."""

@@ -7,6 +7,7 @@ of an excluded kind is no service.
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from bloei.budgets.cao.dates import FOREVER, day_after, day_before
@@ -48,7 +49,7 @@ class Service:
         borders.update(day_after(e.until) for e in employments if e.until and e.until != FOREVER)
         days = sorted(borders)
         self.spans, self.joinings, self.leavings, self.drops = [], [], [], []
-        for start, following in zip(days, [*days[1:], None], strict=True):
+        for start, following in zip_longest(days, days[1:]):
             end = day_before(following) if following else FOREVER
             present = [e for e in employments if e.start <= start and end <= (e.until or FOREVER)]
             if present:
