@@ -1,7 +1,7 @@
 """Who may do what with budgets and applications."""
 
 from bloei.foundation.access import Permission
-from bloei.people.access import everybody, my_part_of_the_tree, my_people, oneself
+from bloei.people.access import my_part_of_the_tree, my_people, oneself
 from bloei.people.roles import Role
 
 SEE_BALANCE = Permission(

@@ -73,7 +73,9 @@ class Share:
     amount: int
 
 
-def divide(price: int, personal: Iterable[Room], *, team: Room | None, mandatory: bool) -> list[Share]:
+def divide(
+    price: int, personal: Iterable[Room], *, team: Room | None, mandatory: bool
+) -> list[Share]:
     """Divide a price over the sources, in the order that loses the least.
 
     What is mandatory is never charged to a personal budget nor to the employee (art.

@@ -1,5 +1,6 @@
 """What the budgets room remembers: schemes, the books, applications."""
 
+from bloei.budgets.models.applications import Application, Funding, Proof
 from bloei.budgets.models.ledger import Account, Entry, TeamBudget
 from bloei.budgets.models.schemes import (
     Entitlement,
@@ -11,9 +12,12 @@ from bloei.budgets.models.schemes import (
 
 __all__ = [
     "Account",
+    "Application",
     "Entitlement",
     "Entry",
+    "Funding",
     "Measure",
+    "Proof",
     "Scheme",
     "SchemeAssignment",
     "SchemeVersion",

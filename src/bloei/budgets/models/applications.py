@@ -67,7 +67,7 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["participation"],
-                condition=Q(state__in=[*OPEN, State.DRAFT]) & Q(tops_up__isnull=True),
+                condition=Q(state__in=sorted([*OPEN, State.DRAFT])) & Q(tops_up__isnull=True),
                 name="one_open_application",
             ),
             models.UniqueConstraint(fields=["id", "is_mandatory"], name="application_mandatory"),
@@ -112,7 +112,9 @@ class Funding(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application", "account"], name="one_share_per_account"),
+            models.UniqueConstraint(
+                fields=["application", "account"], name="one_share_per_account"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="share_pays_something"),
             # Art. 7:611a BW: what is mandatory costs the employee nothing.
             models.CheckConstraint(

@@ -63,9 +63,7 @@ def test_the_scheme_and_the_sources_say_who_decides(
     shares, by, mandatory, filed_by_other, expected
 ):
     asked = [Share(source, 1, 100) for source in shares]
-    decider = rules.decider(
-        asked, [Terms(by)], mandatory=mandatory, filed_by_other=filed_by_other
-    )
+    decider = rules.decider(asked, [Terms(by)], mandatory=mandatory, filed_by_other=filed_by_other)
     assert decider == expected
 
 

@@ -1,0 +1,106 @@
+"""Forms about applications: three questions at most, the rest is known."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bloei.budgets.models import Application, Proof
+from bloei.foundation.fields import Cards, DayField, EuroField, Photo
+from bloei.foundation.forms import KeyedForm
+
+
+class ApplicationForm(KeyedForm):
+    """What it costs, why, and who pays the invoice."""
+
+    why = forms.CharField(
+        label=_("What do you want to do better after this?"),
+        help_text=_("One sentence is enough. Your manager reads this."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    price = EuroField(
+        label=_("What does it cost?"),
+        help_text=_("In euros, with VAT."),
+        at_most=10_000_000,
+    )
+    payer = forms.ChoiceField(
+        label=_("Who pays the invoice?"),
+        choices=Application.Payer.choices,
+        initial=Application.Payer.EMPLOYER,
+        widget=Cards(
+            hints={
+                "employer": _("The invoice goes to your employer."),
+                "reimbursed": _("Add the invoice later, then you get your money back."),
+            }
+        ),
+    )
+    with_team = forms.BooleanField(
+        label=_("Ask my team's budget for what mine does not hold"),
+        help_text=_("Then your manager decides."),
+        required=False,
+    )
+
+    def __init__(self, *args, offer, has_team: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if offer.price_incl_cents is not None:
+            self.fields["price"].initial = offer.price_incl_cents
+        if not has_team:
+            del self.fields["with_team"]
+
+
+class DecisionForm(forms.Form):
+    """Agree, or refuse with a reason. Only the grounds of the scheme are offered."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[("yes", _("Agree")), ("no", _("Do not agree"))],
+        initial="yes",
+        widget=Cards(hints={"no": _("Only for a reason that the scheme allows.")}),
+    )
+    ground = forms.ChoiceField(label=_("Which reason of the scheme?"), required=False)
+    answer = forms.CharField(
+        label=_("Message"),
+        help_text=_("One or two sentences. If you do not agree: say what is possible."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, grounds: tuple[str, ...], **kwargs):
+        super().__init__(*args, **kwargs)
+        if grounds:
+            offered = [(ground, ground) for ground in grounds]
+            self.fields["ground"].choices = [("", _("Choose a reason")), *offered]
+        else:
+            del self.fields["ground"]
+
+    @property
+    def agrees(self) -> bool:
+        return self.cleaned_data["decision"] == "yes"
+
+
+class TopUpForm(KeyedForm):
+    """The price went up after it was agreed."""
+
+    more = EuroField(label=_("How much more does it cost?"), help_text=_("In euros, with VAT."))
+    why = forms.CharField(label=_("Why?"), max_length=500)
+
+    def clean_more(self):
+        if not self.cleaned_data["more"]:
+            raise forms.ValidationError(_("Fill in an amount above zero."))
+        return self.cleaned_data["more"]
+
+
+class ProofForm(KeyedForm):
+    """An invoice or a certificate, as a file or a photo."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Proof.Kind.choices)
+    file = forms.FileField(
+        label=_("File or photo"), help_text=_("A PDF or a photo, 20 MB at most."), widget=Photo
+    )
+
+
+class PaymentForm(forms.Form):
+    """The day on which the invoice was paid."""
+
+    paid_on = DayField(label=_("Paid on"))

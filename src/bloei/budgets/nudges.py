@@ -1,0 +1,255 @@
+"""What deserves attention about budgets: money that lapses, that was never used, that is not known.
+
+A warning that something lapses is a service message: it goes to everybody. The others
+are nudges, and their effect is measured.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, Min, OuterRef, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bloei.budgets.lapsing import lapsing
+from bloei.budgets.models import Application, Entitlement, Measure
+from bloei.budgets.rules import State
+from bloei.notifications.models import Notice
+from bloei.notifications.nudge import SERVICE, Candidate, MessageKind, Nudge
+from bloei.people.roles import Role
+
+DAY = timedelta(days=1)
+LAPSES_WITHIN = timedelta(days=92)
+LATE_WARNING = timedelta(days=31)
+WAITED = timedelta(days=365)
+LEAST_CENTS = 2_500
+
+
+def _lapsing(today: date, among: Collection[int] | None, measure: str) -> list[Candidate]:
+    """Return who loses something within three months: once when it comes near, once in the last month."""
+    found = lapsing(measure, after=today, until=today + LAPSES_WITHIN, among=among)
+    unit = "cents" if measure == Measure.CENTS else "minutes"
+    return [
+        Candidate(
+            person_id=one.person_id,
+            occasion=f"{one.scheme_id}:{one.lapses_on}:{_round(one.lapses_on, today)}",
+            params={f"left_{unit}": one.left, "last_on": (one.lapses_on - DAY).isoformat()},
+            url=reverse("budgets:my_budget"),
+            until=one.lapses_on - DAY,
+        )
+        for one in found
+    ]
+
+
+def _round(lapses_on: date, today: date) -> str:
+    return "last" if lapses_on - today <= LATE_WARNING else "first"
+
+
+def lapsing_money(today: date, among: Collection[int] | None = None) -> list[Candidate]:
+    return _lapsing(today, among, Measure.CENTS)
+
+
+def lapsing_hours(today: date, among: Collection[int] | None = None) -> list[Candidate]:
+    return _lapsing(today, among, Measure.MINUTES)
+
+
+def never_used(today: date, among: Collection[int] | None = None) -> list[Candidate]:
+    """Return who has had a budget for a year and never asked for anything."""
+    asked = Application.objects.filter(person=OuterRef("person"), asked_at__isnull=False)
+    found = _with_money(among).filter(~Exists(asked), starts_on__lte=today - WAITED)
+    return [
+        Candidate(
+            person_id=row["person"],
+            occasion=str(today.year),
+            params={"left_cents": row["left"]},
+            url=reverse("home:choose"),
+        )
+        for row in found.values("person").annotate(left=Sum("own__balance"))
+    ]
+
+
+def not_known(today: date, among: Collection[int] | None = None) -> list[Candidate]:
+    """Return who has a budget and never signed in to see it."""
+    found = _with_money(among).filter(person__last_login__isnull=True)
+    return [
+        Candidate(
+            person_id=row["person"],
+            occasion="first",
+            params={"left_cents": row["left"]},
+            url=reverse("budgets:my_budget"),
+        )
+        for row in found.values("person").annotate(left=Sum("own__balance"))
+    ]
+
+
+def _with_money(among: Collection[int] | None):
+    found = Entitlement.objects.filter(
+        person__is_working=True,
+        person__is_active=True,
+        scheme__measure=Measure.CENTS,
+        own__balance__gte=LEAST_CENTS,
+    )
+    return found if among is None else found.filter(person__in=among)
+
+
+def waits_for_decision(today: date, among: Collection[int] | None = None) -> list[Candidate]:
+    """Return each direct manager with what waits for them: the nearest deadline and how many."""
+    rows = Application.objects.filter(state=State.ASKED, person__led_by__depth=1)
+    if among is not None:
+        rows = rows.filter(Q(person__led_by__leader__in=among) | Q(person__in=among))
+    found = rows.values(leader=F("person__led_by__leader")).annotate(
+        first=Min("decide_by"), newest=Min("pk")
+    )
+    return [
+        Candidate(
+            person_id=row["leader"],
+            occasion=f"{row['newest']}",
+            params={"decide_on": row["first"].isoformat()},
+            url=reverse("budgets:decision_list"),
+        )
+        for row in found
+    ]
+
+
+def asked(person_ids: Collection[int], since: date, until: date) -> set[int]:
+    """Return who asked for something on these days, both included."""
+    found = Application.objects.filter(person__in=person_ids, asked_at__date__range=(since, until))
+    return set(found.values_list("person", flat=True))
+
+
+def signed_in(person_ids: Collection[int], since: date, until: date) -> set[int]:
+    """Return who read something in Bloei or signed in on these days, both included."""
+    seen = Notice.objects.filter(person__in=person_ids, read_at__date__range=(since, until))
+    signed = Entitlement.objects.filter(
+        person__in=person_ids, person__last_login__date__range=(since, until)
+    )
+    return set(seen.values_list("person", flat=True)) | set(signed.values_list("person", flat=True))
+
+
+NUDGES = [
+    Nudge(
+        name="budgets.money_lapses",
+        label=_("Learning money lapses soon"),
+        title=_("After %(last_on)s, %(left_cents)s of your learning budget lapses"),
+        text=_(
+            "Apply for something by %(last_on)s and the money counts; the course itself may be later."
+        ),
+        next_step=_("See what you can do with it"),
+        kind=SERVICE,
+        audience=lapsing_money,
+        rank=10,
+        icon="sun",
+        for_manager=_("Budget lapses"),
+        for_manager_text=_("Part of the budget of %(name)s lapses after %(last_on)s."),
+        example={"left_cents": 38_000, "last_on": "2026-12-31"},
+    ),
+    Nudge(
+        name="budgets.hours_lapse",
+        label=_("Learning hours lapse soon"),
+        title=_("After %(last_on)s, %(left_minutes)s of your learning time lapses"),
+        text=_("Plan something by %(last_on)s, then you keep these hours."),
+        next_step=_("See your learning time"),
+        kind=SERVICE,
+        audience=lapsing_hours,
+        rank=12,
+        icon="sun",
+        for_manager=_("Hours lapse"),
+        for_manager_text=_("Part of the learning hours of %(name)s lapses after %(last_on)s."),
+        example={"left_minutes": 480, "last_on": "2026-12-31"},
+    ),
+    Nudge(
+        name="budgets.waits_for_decision",
+        label=_("Manager: an application waits"),
+        title=_("An application waits for your decision"),
+        text=_("Decide by %(decide_on)s. Then your colleague knows where they stand."),
+        next_step=_("See what waits"),
+        kind=SERVICE,
+        audience=waits_for_decision,
+        rank=5,
+        icon="check",
+        for_role=Role.MANAGER,
+        example={"decide_on": "2026-11-30"},
+    ),
+    Nudge(
+        name="budgets.never_used",
+        label=_("Budget never used"),
+        title=_("You have %(left_cents)s to learn something you choose"),
+        text=_("You have not used it yet. Three questions bring you to three offers that fit."),
+        next_step=_("Help me choose"),
+        audience=never_used,
+        rank=40,
+        icon="sprout",
+        cool_down_days=180,
+        outcome=asked,
+        outcome_words=_("somebody applies for something within six weeks"),
+        outcome_question=_("Who applied for something within six weeks?"),
+        for_manager=_("Budget never used"),
+        for_manager_text=_("%(name)s has not used the learning budget yet. Ask what would help."),
+        example={"left_cents": 90_000},
+    ),
+    Nudge(
+        name="budgets.not_known",
+        label=_("Does not know the balance yet"),
+        title=_("You have a learning budget of %(left_cents)s"),
+        text=_("You decide what you learn with it. Your balance is always on the first page."),
+        next_step=_("See my balance"),
+        audience=not_known,
+        rank=30,
+        icon="wallet",
+        cool_down_days=60,
+        outcome=signed_in,
+        outcome_words=_("somebody signs in and sees the balance within six weeks"),
+        outcome_question=_("Who saw the balance within six weeks?"),
+        example={"left_cents": 90_000},
+    ),
+]
+
+MESSAGES = [
+    MessageKind(
+        "budgets.waits_for_you",
+        title=_("%(name)s applies for: %(title)s"),
+        text=_("It costs %(price_cents)s. Decide by %(decide_on)s."),
+        next_step=_("See the application"),
+        kind=SERVICE,
+        icon="check",
+    ),
+    MessageKind(
+        "budgets.still_waits",
+        title=_("The application of %(name)s still waits for you"),
+        text=_("It is about: %(title)s. Decide by %(decide_on)s."),
+        next_step=_("See the application"),
+        kind=SERVICE,
+        icon="check",
+    ),
+    MessageKind(
+        "budgets.decided_alone",
+        title=_("%(name)s is going to learn: %(title)s"),
+        text=_("It costs %(price_cents)s from their own budget. You need not do anything."),
+        next_step=_("See the application"),
+        icon="sprout",
+    ),
+    MessageKind(
+        "budgets.agreed",
+        title=_("Agreed: %(title)s"),
+        text=_("The money is set apart for you. You can register now."),
+        next_step=_("See what comes next"),
+        kind=SERVICE,
+        icon="check",
+    ),
+    MessageKind(
+        "budgets.refused",
+        title=_("Not agreed: %(title)s"),
+        text=_("The reason: %(reason)s. The money is free again for something else."),
+        next_step=_("Read the answer"),
+        kind=SERVICE,
+        icon="message-circle",
+    ),
+    MessageKind(
+        "budgets.paid",
+        title=_("Paid: %(title)s"),
+        text=_("%(price_cents)s was paid."),
+        next_step=_("See the application"),
+        kind=SERVICE,
+        icon="wallet",
+    ),
+]

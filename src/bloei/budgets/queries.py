@@ -1,0 +1,55 @@
+"""What can be asked about applications: what waits, for whom, and what may be undone."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bloei.budgets import rules
+from bloei.budgets.models import Application
+from bloei.budgets.rules import State
+from bloei.foundation import clock
+from bloei.people.models import Person
+
+
+def with_story(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Take along what a list of applications shows, in a fixed number of queries."""
+    return rows.select_related(
+        "person__unit", "participation__offer__provider", "decided_by", "filed_by"
+    ).prefetch_related("funding__account__scheme")
+
+
+def waiting(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Keep what waits for a decision, the nearest deadline first."""
+    return rows.filter(state=State.ASKED).order_by("decide_by", "pk")
+
+
+def may_undo(application: Application, by: Person) -> bool:
+    """Say whether this is a slip of `by` that can still be taken back (ten minutes)."""
+    if application.state == State.ASKED:
+        done_at, actor = application.asked_at, application.filed_by_id
+    elif application.state in {State.AGREED, State.REFUSED}:
+        done_at, actor = application.decided_at, application.decided_by_id
+    else:
+        return False
+    return actor == by.pk and clock.now() - done_at <= rules.UNDO_WITHIN
+
+
+def to_be_reminded(today: date) -> list[Application]:
+    """Return what waits and of which the decider hears today."""
+    found = waiting(Application.objects.select_related("person", "participation__offer"))
+    return [
+        application
+        for application in found
+        if today in rules.reminder_days(application.asked_at.date(), application.decide_by)
+    ]
+
+
+def overdue(rows: QuerySet[Application], today: date) -> QuerySet[Application]:
+    """Keep what nobody decided in time: HR helps to get an answer."""
+    return waiting(rows).filter(decide_by__lt=today)
+
+
+def draft_of(person: Person, offer) -> Application | None:
+    """Return what was kept for later of this person for this offer."""
+    found = Application.objects.filter(person=person, participation__offer=offer, state=State.DRAFT)
+    return found.order_by("pk").last()

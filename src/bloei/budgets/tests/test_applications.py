@@ -1,0 +1,211 @@
+"""Asking, deciding, undoing: through the actions, on real books."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from bloei.budgets import accounts, ledger
+from bloei.budgets.actions.applications import file_application, top_up_application
+from bloei.budgets.actions.decisions import (
+    AlreadyDecided,
+    GroundNeeded,
+    NotAboutOneself,
+    TooLate,
+    cancel_application,
+    decide_application,
+    undo_application,
+    withdraw_application,
+)
+from bloei.budgets.actions.payments import pay_application
+from bloei.budgets.models import Account, Application, Entitlement, Funding, Scheme
+from bloei.budgets.rules import Source, State
+from bloei.foundation import clock
+from bloei.learning.actions import create_offer
+from bloei.learning.models import Participation
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+PURPOSE = Account.Purpose
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with clock.fixed(TODAY):
+        yield
+
+
+def budget_of(person, cents, scheme_name="woondiensten"):
+    scheme, _new = Scheme.objects.get_or_create(
+        name=scheme_name, defaults={"title": scheme_name, "measure": "cents", "origin": "own"}
+    )
+    own = accounts.of_person(person, scheme, PURPOSE.OWN)
+    reserved = accounts.of_person(person, scheme, PURPOSE.RESERVED)
+    Entitlement.objects.get_or_create(
+        person=person,
+        scheme=scheme,
+        defaults={"own": own, "reserved": reserved, "starts_on": TODAY, "done_on": TODAY},
+    )
+    fund = accounts.of_scheme(scheme, PURPOSE.FUND)
+    ledger.move(
+        source=fund,
+        target=own,
+        amount=cents,
+        key=f"grant:{own.pk}:{cents}",
+        by=None,
+        what="grant",
+        on=date(2026, 1, 1),
+        granted_on=date(2026, 1, 1),
+    )
+    return own, reserved
+
+
+def balances(*found):
+    return tuple(ledger.balance(account) for account in found)
+
+
+@pytest.fixture
+def offer(cast):
+    facts = {"title": "Helder schrijven", "kind": "training", "price_cents": 38_000}
+    return create_offer(facts=facts, provider="Taalhuis", key="offer-1", by=cast.joost)
+
+
+@pytest.fixture
+def mandatory(cast):
+    facts = {"title": "AVG-basis", "kind": "course", "price_cents": 5_000, "is_mandatory": True}
+    return create_offer(facts=facts, provider="De Linde", key="offer-2", by=cast.joost)
+
+
+def ask(person, offer, price=38_000, *, by=None, key="ask-1", **more):
+    return file_application(
+        person=person, offer=offer, price_cents=price, payer="employer", key=key,
+        by=by or person, **more,
+    )  # fmt: skip
+
+
+def test_within_the_rules_the_employee_decides_alone_and_the_money_is_set_apart(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer)
+    assert (application.state, application.decider) == (State.AGREED, "employee")
+    assert balances(own, reserved) == (52_000, 38_000)
+    application.participation.refresh_from_db()
+    assert application.participation.state == "agreed"
+
+
+def test_a_double_click_has_one_effect(cast, offer):
+    own, _reserved = budget_of(cast.eva, 90_000)
+    first, again = ask(cast.eva, offer), ask(cast.eva, offer)
+    assert first == again
+    assert balances(own) == (52_000,)
+
+
+def test_what_the_budget_does_not_hold_is_own_money(cast, offer):
+    own, _reserved = budget_of(cast.eva, 30_000)
+    application = ask(cast.eva, offer)
+    shares = dict(application.funding.values_list("source", "amount"))
+    assert shares == {Source.PERSONAL: 30_000, Source.OWN: 8_000}
+    assert balances(own) == (0,)
+
+
+def test_what_a_manager_files_waits_for_a_decision_and_counts_already(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer, by=cast.mo)
+    assert application.state == State.ASKED
+    assert balances(own, reserved) == (52_000, 38_000)
+
+
+def test_two_people_decide_and_one_wins(cast, offer):
+    budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer, by=cast.joost)
+    decide_application(application, agree=True, by=cast.mo)
+    with pytest.raises(AlreadyDecided):
+        decide_application(application, agree=False, answer="Nee", by=cast.mo)
+
+
+def test_nobody_decides_about_themselves(cast, offer):
+    budget_of(cast.mo, 90_000)
+    application = ask(cast.mo, offer, by=cast.joost)
+    with pytest.raises(NotAboutOneself):
+        decide_application(application, agree=True, by=cast.mo)
+
+
+def test_a_refusal_needs_a_reason_and_gives_the_money_back(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer, by=cast.joost)
+    with pytest.raises(GroundNeeded):
+        decide_application(application, agree=False, by=cast.mo)
+    decide_application(application, agree=False, answer="In maart past het wel.", by=cast.mo)
+    assert balances(own, reserved) == (90_000, 0)
+    assert Participation.objects.get(pk=application.participation_id).state == "wished"
+
+
+def test_an_undone_refusal_waits_again_with_the_money_set_apart(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer, by=cast.joost)
+    application = decide_application(application, agree=False, answer="Nee", by=cast.mo)
+    application = undo_application(application, by=cast.mo)
+    assert application.state == State.ASKED
+    assert balances(own, reserved) == (52_000, 38_000)
+    decide_application(application, agree=True, by=cast.mo)
+    assert balances(own, reserved) == (52_000, 38_000)
+
+
+def test_a_slip_is_undone_by_who_made_it_and_not_by_another(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer)
+    with pytest.raises(TooLate):
+        undo_application(application, by=cast.mo)
+    assert undo_application(application, by=cast.eva).state == State.WITHDRAWN
+    assert balances(own, reserved) == (90_000, 0)
+
+
+def test_after_ten_minutes_a_slip_stays(cast, offer):
+    budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer)
+    with clock.fixed(date(2026, 11, 24)), pytest.raises(TooLate):
+        undo_application(application, by=cast.eva)
+
+
+def test_withdrawn_and_cancelled_give_the_money_back(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    withdraw_application(ask(cast.eva, offer, by=cast.mo), by=cast.eva)
+    assert balances(own, reserved) == (90_000, 0)
+    cancel_application(ask(cast.eva, offer, key="ask-2"), by=cast.eva)
+    assert balances(own, reserved) == (90_000, 0)
+
+
+def test_paid_is_spent_and_the_end(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = pay_application(ask(cast.eva, offer), paid_on=TODAY, by=cast.hanan)
+    assert application.state == State.PAID
+    assert balances(own, reserved) == (52_000, 0)
+
+
+def test_when_the_price_goes_up_the_difference_is_asked_for(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer)
+    more = top_up_application(
+        application, more_cents=4_000, why="Duurder", with_team=False, key="up", by=cast.eva
+    )
+    assert more.state == State.AGREED
+    assert balances(own, reserved) == (48_000, 42_000)
+    cancel_application(application, by=cast.eva)
+    assert balances(own, reserved) == (90_000, 0)
+
+
+def test_what_is_mandatory_never_touches_a_personal_budget(cast, mandatory):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, mandatory, price=5_000)
+    assert set(application.funding.values_list("source", flat=True)) == {Source.EMPLOYER}
+    assert balances(own, reserved) == (90_000, 0)
+
+
+def test_the_database_refuses_personal_money_for_what_is_mandatory(cast, mandatory):
+    own, _reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, mandatory, price=5_000)
+    personal = {"application": application, "source": "personal", "account": own, "amount": 1}
+    for is_mandatory in (True, False):  # with the flag a check refuses, without it the key does
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Funding.objects.create(is_mandatory=is_mandatory, **personal)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(is_mandatory=False)

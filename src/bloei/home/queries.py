@@ -1,0 +1,35 @@
+"""What can be asked at the front door: the team, and three offers that fit an answer."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bloei.people.models import Lead, Person, RoleGrant, Unit, leaders_for
+from bloei.people.roles import Role
+
+
+def team_of(viewer: Person, *, deep: bool) -> list[Person]:
+    """Return the people whom the viewer leads or stands in for: directly, or at any depth."""
+    rows = Lead.objects.filter(leader__in=leaders_for(viewer))
+    ids = (rows if deep else rows.filter(depth=1)).values("person")
+    found = Person.objects.working().filter(pk__in=ids).exclude(pk=viewer.pk)
+    return list(found.select_related("unit").order_by("sort_name", "pk"))
+
+
+def leads_deeper(viewer: Person) -> bool:
+    """Say whether there are people below the direct team."""
+    return Lead.objects.filter(leader__in=leaders_for(viewer), depth__gt=1).exists()
+
+
+def units_of(people: list[Person]) -> list[Unit]:
+    """Return the units that these people are in, by name."""
+    units = {person.unit_id: person.unit for person in people if person.unit_id}
+    return sorted(units.values(), key=lambda unit: unit.name)
+
+
+def listeners_for(person: Person, today: date) -> QuerySet[Person]:
+    """Return with whom somebody can talk first: the direct manager, and the L&D officers."""
+    managers = Lead.objects.filter(person=person, depth=1).values("leader")
+    officers = RoleGrant.objects.on(today).filter(role=Role.LND).values("person")
+    found = Person.objects.working().exclude(pk=person.pk)
+    return (found.filter(pk__in=managers) | found.filter(pk__in=officers)).order_by("sort_name")
