@@ -5,6 +5,8 @@ DATABASE_URL    an own PostgreSQL; without it the launcher starts one and sets t
 BLOEI_MODE      demo | development | production (default)
 BLOEI_URL       the address people use, such as https://leren.example.nl
 BLOEI_ROLE      the database role to work under; "owner" while migrating
+BLOEI_PROXIES   how many proxies of your own stand before Bloei (default 0)
+BLOEI_SECOND_STEP  roles that must sign in with a second step (default administrator,hr)
 """
 
 import os
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "bloei.foundation.middleware.HeadersMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "bloei.people.middleware.SignInMiddleware",
 ]
 
 ROOT_URLCONF = "bloei.urls"
@@ -145,22 +148,45 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["bloei.people.sign_in.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "bloei.people.passwords.LongEnough"},
+    {"NAME": "bloei.people.passwords.NotYourself"},
+    {"NAME": "bloei.people.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
+PROXIES = int(os.environ.get("BLOEI_PROXIES", "0"))
+_second_step = "" if DEMO or DEBUG else "administrator,hr"
+SECOND_STEP_FOR = frozenset(
+    filter(None, os.environ.get("BLOEI_SECOND_STEP", _second_step).split(","))
+)
+ACCOUNT_ADAPTER = "bloei.people.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "bloei.people.forms.SignInForm",
+    "reauthenticate": "bloei.people.forms.PasswordAgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth asks for it
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the address comes from HR, an invitation proves it
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Passwords are counted by people.throttle; this is for codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+MFA_ADAPTER = "bloei.people.sign_in.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "bloei.people.forms.CodeForm",
+    "reauthenticate": "bloei.people.forms.CodeAgainForm",
+    "activate_totp": "bloei.people.forms.FirstCodeForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

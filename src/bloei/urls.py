@@ -17,7 +17,7 @@ ROOMS = (
 urlpatterns = [
     path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")
 ]
-urlpatterns.append(path("accounts/", include("allauth.urls")))
+urlpatterns.append(path("accounts/", include("bloei.people.accounts")))
 
 #handler403 = "bloei.foundation.errors.forbidden"
 #handler404 = "bloei.foundation.errors.not_found"

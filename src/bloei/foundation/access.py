@@ -46,12 +46,14 @@ class Permission:
 
     `path` leads from the row to the person (or unit) it is about, as in a filter:
     "person", "participation__person", "pk" on Person itself. An empty path is for
-    things of the whole organisation; their reaches give EVERYTHING or None.
+    things of the whole organisation; their reaches give EVERYTHING or None. `words`
+    says it to people ("see your learning budget"), for the pages about privacy.
     """
 
     name: str
     path: str
     reach: Mapping[str, Reach]
+    words: Any = ""
 
     def __post_init__(self):
         if PERMISSIONS.setdefault(self.name, self) is not self:

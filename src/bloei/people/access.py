@@ -1,5 +1,7 @@
 """Who may see and change people; and the reaches that every other room uses."""
 
+from django.utils.translation import gettext_lazy as _
+
 from bloei.foundation.access import EVERYTHING, Ids, Permission
 from bloei.people.models import Lead, Person, UnitClosure, leaders_for
 from bloei.people.roles import EVERYONE, Role
@@ -47,6 +49,13 @@ def units_i_lead(viewer, role) -> Ids:
     return UnitClosure.objects.filter(above__in=led.values("unit")).values("below")
 
 
+def others_in_my_part(viewer, role) -> Ids:
+    """Return the people of my part of the tree without myself: nobody decides about themselves."""
+    units = my_units(viewer, role)
+    people = Person.objects.exclude(pk=viewer.pk)
+    return (people if units is EVERYTHING else people.filter(unit__in=units)).values("pk")
+
+
 SEE_PERSON = Permission(
     "people.see_person",
     path="pk",
@@ -56,13 +65,60 @@ SEE_PERSON = Permission(
         Role.HR: my_part_of_the_tree,
         Role.LND: my_part_of_the_tree,
     },
+    words=_("your name, number, mail address, unit, function and who leads you"),
 )
-MANAGE_PEOPLE = Permission("people.manage_people", path="pk", reach={Role.HR: my_part_of_the_tree})
+LIST_PEOPLE = Permission(
+    "people.list_people",
+    path="pk",
+    reach={Role.HR: my_part_of_the_tree, Role.LND: my_part_of_the_tree},
+    words=_("the list of people, and search in it"),
+)
+# Hours, contract, salary and date of birth: what a manager needs not know to talk about learning.
+SEE_TERMS = Permission(
+    "people.see_terms",
+    path="pk",
+    reach={Role.EMPLOYEE: oneself, Role.HR: my_part_of_the_tree},
+    words=_("your contract: hours, kind, collective agreement and dates"),
+)
+MANAGE_PEOPLE = Permission(
+    "people.manage_people",
+    path="pk",
+    reach={Role.HR: others_in_my_part},
+    words=_("change somebody's employment: hours, unit, manager, last day"),
+)
+INVITE_PEOPLE = Permission(
+    "people.invite_people",
+    path="pk",
+    reach={Role.HR: my_part_of_the_tree},
+    words=_("invite somebody, by mail or by letter"),
+)
+ERASE_PERSON = Permission(
+    "people.erase_person",
+    path="pk",
+    reach={Role.HR: others_in_my_part},
+    words=_("erase the data of somebody who left"),
+)
 SEE_UNIT = Permission(
     "people.see_unit",
     path="pk",
     reach={Role.MANAGER: units_i_lead, Role.HR: my_units, Role.LND: my_units},
+    words=_("the units, who leads them and how many work there"),
 )
-MANAGE_UNITS = Permission("people.manage_units", path="", reach={Role.HR: everybody})
-GRANT_ROLES = Permission("people.grant_roles", path="", reach={Role.ADMINISTRATOR: everybody})
-SEE_PRIVACY = Permission("people.see_privacy", path="", reach=dict.fromkeys(EVERYONE, everybody))
+MANAGE_UNITS = Permission(
+    "people.manage_units",
+    path="pk",
+    reach={Role.HR: my_units},
+    words=_("change the organisation: make, move and close units, appoint leaders"),
+)
+GRANT_ROLES = Permission(
+    "people.grant_roles",
+    path="",
+    reach={Role.ADMINISTRATOR: everybody},
+    words=_("give and take roles"),
+)
+SEE_PRIVACY = Permission(
+    "people.see_privacy",
+    path="",
+    reach=dict.fromkeys(EVERYONE, everybody),
+    words=_("this overview of what is recorded"),
+)

@@ -76,7 +76,8 @@ step as materialized (
         left join tree own
             on own.unit_id = t.unit_id and own.leader_id = t.person_id and own.rank < tree.rank
         where not exists (
-            select 1 from fit_leader where fit_leader.id = t.manager_id and t.manager_id <> t.person_id
+            select 1 from fit_leader
+            where fit_leader.id = t.manager_id and t.manager_id <> t.person_id
         )
     ) steps group by person_id, leader_id
 ),

@@ -140,13 +140,20 @@ class Person(AbstractBaseUser):
         """Return the roles that were given to this person and hold today (one query)."""
         from bloei.foundation import clock
 
+        if not self.is_working:
+            return ()
         return tuple(self.role_grants.on(clock.today()))
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """Return every role of today, given ones and facts; loaded once per request."""
+        """Return every role of today, given ones and facts; loaded once per request.
+
+        Who has left and may still fetch the own record holds no other role.
+        """
         if not self.is_active:
             return frozenset()
+        if not self.is_working:
+            return frozenset({Role.EMPLOYEE.value})
         facts = {Role.EMPLOYEE.value}
         if self.is_leading:
             facts.add(Role.MANAGER.value)
@@ -160,10 +167,10 @@ class Person(AbstractBaseUser):
     # What django.contrib.auth asks of a user; Bloei has its own permissions.
     is_staff = is_superuser = False
 
-    def has_perm(self, perm, obj=None) -> bool:
+    def has_perm(self, _perm, _obj=None) -> bool:
         return False
 
-    def has_module_perms(self, app_label) -> bool:
+    def has_module_perms(self, _app_label) -> bool:
         return False
 
 
@@ -271,3 +278,33 @@ class RoleGrant(models.Model):
     during = DateRangeField()
 
     objects = DatedQuerySet.as_manager()
+
+
+class EntryCode(models.Model):
+    """A way in that works once: by mail, or with a letter. Only a digest of it is kept."""
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation"
+        LETTER = "letter"
+        FORGOTTEN = "forgotten"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entry_codes")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class SignInCount(models.Model):
+    """How often somebody tried to come in lately, per account, device, address and in all."""
+
+    bucket = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.bucket

@@ -1,13 +1,16 @@
 """What can be asked about people: who leads whom, on any day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from bloei.foundation import clock
 from bloei.people import leads
-from bloei.people.models import Deputy, Lead, Person
+from bloei.people.models import Deputy, Employment, EmploymentTerm, Lead, Person, Unit, UnitLeader
+
+# A leaver may still fetch the own learning record (docs/decisions/0021-after-leaving.md).
+ACCESS_AFTER_LEAVING = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -71,3 +74,59 @@ def _deputies(leader: Person, person: Person, on: date) -> tuple[Person, ...]:
     rows = Deputy.objects.on(on).filter(leader=leader, deputy__is_working=True)
     rows = rows.exclude(deputy=person).select_related("deputy").order_by("pk")
     return tuple(row.deputy for row in rows)
+
+
+def employments_of(person: Person) -> list[Employment]:
+    """Return all employments with their terms, the newest first; two queries."""
+    terms = EmploymentTerm.objects.select_related("unit", "manager").order_by("-during")
+    rows = person.employments.order_by("-during", "number")
+    return list(rows.prefetch_related(Prefetch("terms", queryset=terms)))
+
+
+def access_until(person: Person) -> date | None:
+    """Return until when somebody who left may still sign in for the own record."""
+    newest = person.employments.order_by("-during").first()
+    if newest is None or newest.during.upper is None:
+        return None
+    return newest.during.upper + ACCESS_AFTER_LEAVING
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One line of the tree: a unit, how deep it stands, who leads it, how many work there."""
+
+    unit: Unit
+    depth: int
+    leader: Person | None
+    people: int
+    people_below: int
+
+
+def unit_tree(units: QuerySet[Unit], today: date) -> list[Branch]:
+    """Return units from the top down, each before what stands below it; three queries."""
+    found = {unit.pk: unit for unit in units.order_by("name")}
+    leaders = {
+        row.unit_id: row.person
+        for row in UnitLeader.objects.on(today).filter(unit__in=found).select_related("person")
+    }
+    rows = Person.objects.working().filter(unit__in=found).values_list("unit")
+    people = dict(rows.annotate(count=Count("pk")))
+    children: dict[int | None, list[Unit]] = {}
+    for unit in found.values():
+        parent = unit.parent_id if unit.parent_id in found else None
+        children.setdefault(parent, []).append(unit)
+    lines: list[Branch] = []
+
+    def grow(parent: int | None, depth: int) -> int:
+        total = 0
+        for unit in children.get(parent, ()):
+            at, own = len(lines), people.get(unit.pk, 0)
+            whole = own + grow(unit.pk, depth + 1)
+            if not unit.closed_on or whole:
+                branch = Branch(unit, depth, leaders.get(unit.pk), own, whole)
+                lines.insert(at, branch)
+            total += whole
+        return total
+
+    grow(None, 0)
+    return lines

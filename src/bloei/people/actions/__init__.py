@@ -8,12 +8,32 @@ from bloei.people.actions.employments import (
     end_employment,
     start_employment,
 )
+from bloei.people.actions.entry import (
+    AlreadyUsed,
+    Letter,
+    change_password,
+    choose_password,
+    end_devices,
+    end_sessions,
+    invite_batch,
+    invite_person,
+    make_letters,
+    send_new_password_link,
+    start_inviting,
+)
 from bloei.people.actions.imports import import_people
 from bloei.people.actions.leaders import (
     appoint_deputy,
     appoint_leader,
     dismiss_leader,
     end_deputy,
+)
+from bloei.people.actions.persons import (
+    add_person,
+    erase_person,
+    forget_leavers,
+    note_export,
+    set_language,
 )
 from bloei.people.actions.roles import MayNotGrant, grant_role, revoke_role
 from bloei.people.actions.today import Rebuilt, one_rebuild, rebuild_today, turn_the_day
@@ -27,28 +47,44 @@ from bloei.people.actions.units import (
 )
 
 __all__ = [
+    "AlreadyUsed",
+    "Letter",
     "MayNotGrant",
     "Overlaps",
     "Rebuilt",
     "StandsBelowItself",
     "StillInUse",
     "Terms",
+    "add_person",
     "appoint_deputy",
     "appoint_leader",
     "change_employment_term",
+    "change_password",
+    "choose_password",
     "close_unit",
     "create_person",
     "create_unit",
     "dismiss_leader",
     "end_deputy",
+    "end_devices",
     "end_employment",
+    "end_sessions",
+    "erase_person",
+    "forget_leavers",
     "grant_role",
     "import_people",
+    "invite_batch",
+    "invite_person",
+    "make_letters",
     "move_unit",
+    "note_export",
     "one_rebuild",
     "rebuild_today",
     "rename_unit",
     "revoke_role",
+    "send_new_password_link",
+    "set_language",
     "start_employment",
+    "start_inviting",
     "turn_the_day",
 ]

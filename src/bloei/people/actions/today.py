@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection, transaction
 
@@ -18,9 +18,7 @@ from bloei.foundation.events import publish
 from bloei.people import leads
 from bloei.people.events import PersonLeft
 from bloei.people.models import Person
-
-# A leaver may still fetch the own learning record (docs/decisions/0021-after-leaving.md).
-ACCESS_AFTER_LEAVING = timedelta(days=365)
+from bloei.people.queries import ACCESS_AFTER_LEAVING
 
 _postponed: ContextVar[bool] = ContextVar("rebuild_postponed", default=False)
 

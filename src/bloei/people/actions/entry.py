@@ -1,0 +1,188 @@
+"""Ways in that work once: an invitation by mail, a letter with a code, a new password.
+
+Only a keyed digest of a link or code is kept, so nobody who reads the database can use it.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from bloei.foundation import audit, clock, runs
+from bloei.foundation.actions import action
+from bloei.foundation.models import Run
+from bloei.people import entry_mail
+from bloei.people.models import EntryCode, Person
+
+LASTS = {
+    EntryCode.Kind.INVITATION: timedelta(days=14),
+    EntryCode.Kind.LETTER: timedelta(days=30),
+    EntryCode.Kind.FORGOTTEN: timedelta(hours=1),
+}
+# Without signs that look like another one when printed.
+SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+BATCH = 250
+INVITE = "people.invite"
+
+
+class AlreadyUsed(Exception):
+    """This link or code was used before, or its time is over."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to print: to whom, and the code that only the paper knows."""
+
+    person: Person
+    code: str
+
+
+@action
+def invite_person(person: Person, *, by) -> None:
+    """Send somebody a link to choose a password; earlier links stop working."""
+    _send([person], EntryCode.Kind.INVITATION)
+    audit.record("person.invited", person, by=by)
+
+
+@action(creates=Run)
+def start_inviting(*, people: int, key: str, by) -> Run:
+    """Note that everybody who was not invited yet gets an invitation; a job sends them."""
+    return runs.start(INVITE, by=by, total=people)
+
+
+@action
+def invite_batch(people: Iterable[int], *, by) -> int:
+    """Invite those of these people (ids) who were not invited yet; return how many."""
+    waiting = not_invited().select_for_update().filter(pk__in=list(people))
+    found = list(waiting.order_by("pk"))
+    _send(found, EntryCode.Kind.INVITATION)
+    audit.record("person.invited", Person, by=by, count=len(found))
+    return len(found)
+
+
+@action
+def make_letters(people: Iterable[Person], *, by) -> list[Letter]:
+    """Give these people a code on paper; a code on an earlier letter stops working."""
+    letters = [Letter(person, _code()) for person in people]
+    _keep({letter.person: letter.code for letter in letters}, EntryCode.Kind.LETTER)
+    audit.record("person.letter_made", Person, by=by, count=len(letters))
+    return letters
+
+
+@action
+def send_new_password_link(person: Person, *, by=None) -> None:
+    """Mail a link to choose a new password to somebody who asked for it."""
+    _send([person], EntryCode.Kind.FORGOTTEN)
+    audit.record("person.password_link_sent", person, by=by)
+
+
+@action
+def choose_password(entry: EntryCode, *, password: str, by: Person) -> Person:
+    """Use up a link or code: set the password and end all sessions. Raises AlreadyUsed."""
+    entry = EntryCode.objects.select_for_update().select_related("person").get(pk=entry.pk)
+    if entry.used_at is not None or entry.expires_at <= clock.now():
+        raise AlreadyUsed
+    entry.used_at = clock.now()
+    entry.save(update_fields=["used_at"])
+    person = entry.person
+    person.set_password(password)
+    if person.invited_at is None:
+        person.invited_at = clock.now()
+    person.save(update_fields=["password", "invited_at"])
+    person.entry_codes.filter(used_at=None).delete()
+    end_sessions(person)
+    audit.record("person.password_chosen", person, by=by, fields=["password"])
+    return person
+
+
+@action
+def change_password(person: Person, *, password: str, by: Person) -> None:
+    """Change one's own password; the sessions on other devices end by that."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record("person.password_changed", person, by=by, fields=["password"])
+
+
+@action
+def end_devices(person: Person, sessions: QuerySet, *, by) -> int:
+    """Sign somebody out on some of their devices; return on how many."""
+    keys = list(sessions.filter(user=person).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
+    audit.record("person.signed_out", person, by=by, count=len(keys))
+    return len(keys)
+
+
+def not_invited() -> QuerySet[Person]:
+    """Return who works here, has a mail address, and was never invited."""
+    return Person.objects.filter(invited_at=None, is_working=True, email__isnull=False)
+
+
+def end_sessions(person: Person) -> None:
+    """End every session of somebody, on all devices."""
+    mine = UserSession.objects.filter(user=person)
+    Session.objects.filter(session_key__in=mine.values("session_key")).delete()
+    mine.delete()
+
+
+def entry_of_link(token: str) -> EntryCode | None:
+    """Return what a link from a mail opens, or None when it does not work (any more)."""
+    return usable().exclude(kind=EntryCode.Kind.LETTER).filter(digest=_digest(token)).first()
+
+
+def entry_of_letter(number: str, code: str) -> EntryCode | None:
+    """Return what a personnel number and a code on paper open, or None."""
+    plain = "".join(sign for sign in code.upper() if sign in SIGNS)
+    return (
+        usable()
+        .filter(kind=EntryCode.Kind.LETTER, digest=_digest(plain))
+        .filter(person__number__iexact=number.strip())
+        .first()
+    )
+
+
+def usable():
+    """Return the codes that still work, of people who may come in."""
+    return EntryCode.objects.select_related("person").filter(
+        used_at=None, expires_at__gt=clock.now(), person__is_active=True
+    )
+
+
+@transaction.atomic
+def _send(people: list[Person], kind: EntryCode.Kind) -> None:
+    tokens = {person: secrets.token_urlsafe(32) for person in people}
+    _keep(tokens, kind)
+    for person, token in tokens.items():
+        entry_mail.put(person, kind, token, LASTS[kind])
+    if kind == EntryCode.Kind.INVITATION:
+        ids = [person.pk for person in people]
+        Person.objects.filter(pk__in=ids).update(invited_at=clock.now())
+
+
+def _keep(tokens: dict[Person, str], kind: EntryCode.Kind) -> None:
+    EntryCode.objects.filter(person__in=list(tokens), kind=kind, used_at=None).delete()
+    now = clock.now()
+    EntryCode.objects.bulk_create(
+        EntryCode(
+            person=person,
+            kind=kind,
+            digest=_digest(token),
+            made_at=now,
+            expires_at=now + LASTS[kind],
+        )
+        for person, token in tokens.items()
+    )
+
+
+def _code() -> str:
+    return "".join(secrets.choice(SIGNS) for _sign in range(12))
+
+
+def _digest(secret: str) -> str:
+    return salted_hmac("bloei.people.entry", secret, algorithm="sha256").hexdigest()

@@ -1,0 +1,117 @@
+"""What happens to the person: known, a language, an export of the own data, erased in the end."""
+
+from datetime import date, timedelta
+
+from django.db.models import DateField, F, Func, Max
+
+from bloei.foundation import audit
+from bloei.foundation.actions import action
+from bloei.foundation.events import publish
+from bloei.foundation.privacy import Erase, Personal, register
+from bloei.people import names
+from bloei.people.actions import employments
+from bloei.people.actions.entry import end_sessions
+from bloei.people.events import PersonErased
+from bloei.people.models import Person
+
+LAST = Func(F("employments__during"), function="upper", output_field=DateField())
+ERASED_NAME = "—"
+KEEP_AFTER_LEAVING = timedelta(days=2 * 365)
+
+
+@action(creates=Person)
+def add_person(*, from_on: date, terms, today: date, key: str, by, **known) -> Person:
+    """Make somebody known with a first employment, in one go; see create_person for `known`."""
+    person = employments.create_person(key=key, by=by, **known)
+    employments.start_employment(
+        person=person, from_on=from_on, terms=terms, today=today, key=key, by=by
+    )
+    return person
+
+
+@action
+def set_language(person: Person, *, language: str, by) -> None:
+    """Show Bloei in this language, and write mail in it."""
+    person.language = language
+    person.save(update_fields=["language"])
+    audit.record("person.language_set", person, by=by, fields=["language"])
+
+
+@action
+def note_export(person: Person, *, by) -> None:
+    """Write down that somebody took the own data along."""
+    audit.record("person.data_exported", person, by=by)
+
+
+@action
+def erase_person(person: Person, *, today: date, by) -> None:
+    """Remove what names or describes somebody who left; books and sums stay as they are.
+
+    Every room says in its register what happens to its rows. The row of the person
+    stays, without a name, so that what must be kept still balances.
+    """
+    if person.is_working:
+        raise ValueError("Somebody who works here is not erased.")
+    end_sessions(person)
+    # From the top of the house down, so that nothing points at what goes.
+    for entry in reversed(register()):
+        if isinstance(entry, Personal) and entry.model is not Person:
+            erase_rows(entry, [person.pk])
+    _blank(person, today)
+    audit.record("person.erased", person, by=by)
+    publish(PersonErased(person.pk))
+
+
+@action
+def forget_leavers(*, today: date, by=None) -> int:
+    """Apply every term of the registers to who left that long ago; return a count."""
+    count = 0
+    for entry in reversed(register()):
+        if not isinstance(entry, Personal) or entry.model is Person:
+            continue
+        if entry.days_after_leaving is not None:
+            count += erase_rows(entry, _left_before(today, entry.days_after_leaving))
+    for person in Person.objects.filter(
+        pk__in=_left_before(today, KEEP_AFTER_LEAVING.days), erased_on=None
+    ):
+        erase_person(person, today=today, by=by)
+        count += 1
+    audit.record("people.forgotten", Person, by=by, count=count)
+    return count
+
+
+def erase_rows(entry: Personal, people: list[int]) -> int:
+    """Do to the rows of these people what their register says; return how many rows."""
+    if not people:
+        return 0
+    manager = entry.model._base_manager  # noqa: SLF001 - every row, whatever the model hides
+    # By key: a path over another table cannot be updated directly.
+    keys = manager.filter(**{f"{entry.person}__in": people}).values("pk")
+    rows = manager.filter(pk__in=list(keys.values_list("pk", flat=True)))
+    if entry.erase is Erase.REMOVE:
+        return rows.delete()[0]
+    if entry.erase is Erase.BLANK and entry.blank:
+        return rows.update(**entry.blank)
+    return 0
+
+
+def _blank(person: Person, today: date) -> None:
+    person.number = f"erased-{person.pk}"
+    person.given_name, person.infix, person.initials = ERASED_NAME, "", ""
+    person.family_name, person.function = "", ""
+    person.sort_name = names.sort_name(ERASED_NAME, "", "")
+    person.email = person.born_on = person.last_login = person.invited_at = None
+    person.is_active, person.erased_on = False, today
+    person.set_unusable_password()
+    person.save()
+
+
+def _left_before(today: date, days: int) -> list[int]:
+    """Return who left more than so many days ago and is not erased yet."""
+    limit = today - timedelta(days=days)
+    ended = (
+        Person.objects.filter(is_working=False, erased_on=None)
+        .annotate(left_on=Max(LAST))
+        .filter(left_on__lte=limit)
+    )
+    return list(ended.values_list("pk", flat=True))

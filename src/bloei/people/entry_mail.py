@@ -1,0 +1,39 @@
+"""The mails that let somebody in: an invitation, and a link for a new password."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from bloei.foundation import outbox
+from bloei.foundation.context import appearance
+from bloei.people.models import EntryCode, Person
+
+
+def put(person: Person, kind: EntryCode.Kind, token: str, lasts: timedelta) -> None:
+    """Put the mail with the link in the outbox, in the person's language.
+
+    The address is the one of the settings, never that of a request: whoever forges the
+    name of the host cannot catch the link.
+    """
+    facts = {
+        "person": person,
+        "organisation": appearance().name,
+        "url": settings.URL + reverse("people:choose_password", args=[token]),
+        "days": lasts.days,
+    }
+    with translation.override(person.language):
+        subject = {
+            EntryCode.Kind.INVITATION: _("Come and have a look in Bloei"),
+            EntryCode.Kind.FORGOTTEN: _("Your new password for Bloei"),
+        }[kind]
+        outbox.put(
+            to=person.email or "",
+            subject=subject,
+            text=render_to_string(f"people/mail/{kind.value}.txt", facts).strip() + "\n",
+            language=person.language,
+            about=person,
+        )

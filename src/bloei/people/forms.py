@@ -1,0 +1,371 @@
+"""The forms of this room: coming in, people, units, roles and one's own settings."""
+
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as SecondStepAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bloei.foundation.fields import DayField
+from bloei.foundation.forms import KeyedForm
+from bloei.people import sign_in
+from bloei.people.models import Person, Unit
+from bloei.people.roles import GRANTED, LIMITABLE, Role
+
+PASSWORD_NOW = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+CODE = forms.TextInput(
+    attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+)
+NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class SignInForm(LoginForm):
+    """By personnel number or mail address."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("Personnel number or mail address"),
+            max_length=254,
+            widget=forms.TextInput(attrs=NAME),
+        )
+        self.fields["password"] = forms.CharField(
+            label=_("Password"), strip=False, max_length=4096, widget=PASSWORD_NOW
+        )
+        self.fields["remember"] = forms.BooleanField(
+            label=_("This is my own device"),
+            help_text=_("You then stay signed in for 14 days."),
+            required=False,
+        )
+        self.order_fields(["login", "password", "remember"])
+
+    def login(self, request, redirect_url=None):
+        request.session["own_device"] = self.cleaned_data["remember"]
+        return super().login(request, redirect_url)
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    password = forms.CharField(
+        label=_("Your password"), strip=False, max_length=4096, widget=PASSWORD_NOW
+    )
+
+
+class CodeForm(AuthenticateForm):
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Six digits from your app, or one of your recovery codes."),
+        max_length=20,
+        widget=CODE,
+    )
+
+
+class CodeAgainForm(SecondStepAgainForm):
+    code = forms.CharField(
+        label=_("Code"), help_text=_("Six digits from your app."), max_length=20, widget=CODE
+    )
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    code = forms.CharField(label=_("The code that your app shows"), max_length=20, widget=CODE)
+
+
+class ForgottenForm(forms.Form):
+    login = forms.CharField(
+        label=_("Personnel number or mail address"),
+        max_length=254,
+        widget=forms.TextInput(attrs=NAME),
+    )
+
+
+class LetterForm(forms.Form):
+    number = forms.CharField(
+        label=_("Your personnel number"),
+        help_text=_("It is in the letter."),
+        max_length=40,
+        widget=forms.TextInput(attrs=NAME),
+    )
+    code = forms.CharField(
+        label=_("The code in the letter"),
+        help_text=_("Twelve letters and digits. The dashes may be left out."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+
+class ChoosePasswordForm(forms.Form):
+    """A new password, typed once: the eye in the browser or a password manager helps better."""
+
+    password = forms.CharField(
+        label=_("Your new password"),
+        help_text=_(
+            "At least 12 signs. Three or four ordinary words do very well, for example about"
+            " your favourite place. You may let your phone or browser think of one."
+        ),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    own_device = forms.BooleanField(
+        label=_("This is my own device"),
+        help_text=_("You then stay signed in for 14 days."),
+        required=False,
+    )
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if sentences := sign_in.refuse_weak(password, self.person):
+            raise forms.ValidationError(sentences)
+        return password
+
+
+class ChangePasswordForm(ChoosePasswordForm):
+    """Another password for who is signed in, and was asked for the old one just now."""
+
+    own_device = None
+
+
+class MyDetailsForm(forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = ["language"]
+        labels = {"language": _("Language")}
+        widgets = {"language": forms.RadioSelect}
+
+
+class DeputyForm(KeyedForm):
+    """Who stands in for me, and until when."""
+
+    deputy = forms.CharField(
+        label=_("Who stands in for you?"),
+        help_text=_("Fill in the personnel number or the mail address of your colleague."),
+        max_length=254,
+    )
+    from_on = DayField(label=_("From"))
+    last_on = DayField(label=_("Until and including"), required=False)
+
+    def __init__(self, *args, leader: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.leader = leader
+
+    def clean_deputy(self) -> Person:
+        person = sign_in.person_named(self.cleaned_data["deputy"])
+        if person is None or not person.is_working:
+            raise forms.ValidationError(_("We know nobody with this number or address."))
+        if person == self.leader:
+            raise forms.ValidationError(_("You cannot stand in for yourself."))
+        return person
+
+    def clean(self):
+        return _in_order(self)
+
+
+class UnitForm(KeyedForm):
+    """A new unit, somewhere in the tree."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("As in the files of HR, so that an import recognises this unit."),
+        max_length=40,
+    )
+    parent = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Stands below"), empty_label=_("Nothing: it is at the top")
+    )
+    from_on = DayField(label=_("From"))
+
+    def __init__(self, *args, units, at_top: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = units
+        self.fields["parent"].required = not at_top
+
+    def clean_code(self):
+        code = self.cleaned_data["code"].strip()
+        if Unit.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("Another unit has this code."))
+        return code
+
+
+class UnitNameForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class UnitMoveForm(forms.Form):
+    parent = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Stands below"), empty_label=_("Nothing: it is at the top")
+    )
+    from_on = DayField(label=_("From"), help_text=_("The history before that day stays known."))
+
+    def __init__(self, *args, units, at_top: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = units
+        self.fields["parent"].required = not at_top
+
+
+class UnitCloseForm(forms.Form):
+    last_on = DayField(label=_("Last day"))
+
+
+class UnitLeaderForm(KeyedForm):
+    """Who leads a unit; empty means that the unit above leads."""
+
+    leader = forms.CharField(
+        label=_("Who leads this unit?"),
+        help_text=_("Personnel number or mail address. Empty: the unit above leads."),
+        max_length=254,
+        required=False,
+    )
+    from_on = DayField(label=_("From"))
+
+    def clean_leader(self) -> Person | None:
+        text = self.cleaned_data["leader"].strip()
+        if not text:
+            return None
+        person = sign_in.person_named(text)
+        if person is None or not person.is_working:
+            raise forms.ValidationError(_("We know nobody with this number or address."))
+        return person
+
+
+class RoleForm(KeyedForm):
+    """A role for somebody, for all or for a part of the organisation."""
+
+    person = forms.CharField(
+        label=_("For whom?"), help_text=_("Personnel number or mail address."), max_length=254
+    )
+    role = forms.ChoiceField(
+        label=_("Which role?"),
+        choices=[(role.value, role.label) for role in GRANTED],
+        widget=forms.RadioSelect,
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("For which part of the organisation?"),
+        help_text=_("Only for HR and L&D."),
+        empty_label=_("The whole organisation"),
+        required=False,
+    )
+    from_on = DayField(label=_("From"))
+    last_on = DayField(label=_("Until and including"), required=False)
+
+    def __init__(self, *args, by: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None).order_by("name")
+
+    def clean_person(self) -> Person:
+        person = sign_in.person_named(self.cleaned_data["person"])
+        if person is None or not person.is_working:
+            raise forms.ValidationError(_("We know nobody with this number or address."))
+        if person == self.by:
+            raise forms.ValidationError(
+                _("Nobody gives a role to themselves. Ask another administrator.")
+            )
+        return person
+
+    def clean(self):
+        cleaned = _in_order(self)
+        if cleaned.get("unit") and Role(cleaned.get("role") or Role.HR) not in LIMITABLE:
+            self.add_error("unit", _("This role is always for the whole organisation."))
+        return cleaned
+
+
+class TermsForm(forms.Form):
+    """What is agreed in an employment, from a day on."""
+
+    from_on = DayField(
+        label=_("From"),
+        help_text=_("A day in the past is a correction: balances follow with the difference."),
+    )
+    hours_per_week = forms.DecimalField(
+        label=_("Hours per week"), min_value=0, max_value=80, decimal_places=2, localize=True
+    )
+    function = forms.CharField(label=_("Function"), max_length=120, required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    cao = forms.CharField(label=_("Collective agreement (cao)"), max_length=80, required=False)
+    kind = forms.CharField(label=_("Kind of contract"), max_length=40, required=False)
+    manager = forms.CharField(
+        label=_("Personal manager"),
+        help_text=_("Number or mail address. Empty: the leader of the unit."),
+        max_length=254,
+        required=False,
+    )
+
+    def __init__(self, *args, person: Person | None = None, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["unit"].queryset = units
+
+    def clean_manager(self) -> Person | None:
+        text = self.cleaned_data["manager"].strip()
+        if not text:
+            return None
+        manager = sign_in.person_named(text)
+        if manager is None or not manager.is_working:
+            raise forms.ValidationError(_("We know nobody with this number or address."))
+        if manager == self.person:
+            raise forms.ValidationError(_("Nobody is their own manager."))
+        return manager
+
+
+class NewPersonForm(KeyedForm, TermsForm):
+    """Somebody new, with a first employment."""
+
+    number = forms.CharField(label=_("Personnel number"), max_length=40)
+    given_name = forms.CharField(label=_("Given name"), max_length=80)
+    infix = forms.CharField(label=_("Prefix, such as van der"), max_length=30, required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=120)
+    email = forms.EmailField(label=_("Mail address"), max_length=254, required=False)
+    field_order = ["number", "given_name", "infix", "family_name", "email", "from_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].label = _("First day of work")
+        self.fields["from_on"].help_text = ""
+
+    def clean_number(self):
+        number = self.cleaned_data["number"].strip()
+        if Person.objects.filter(number__iexact=number).exists():
+            raise forms.ValidationError(_("Somebody else has this number."))
+        return number
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].strip()
+        if email and Person.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody else has this address."))
+        return email or None
+
+
+class LeavingForm(forms.Form):
+    last_on = DayField(label=_("Last day of work"))
+
+
+class EraseForm(forms.Form):
+    """Erasing cannot be undone, so the number is typed."""
+
+    number = forms.CharField(
+        label=_("Personnel number"),
+        help_text=_("Type the number of this person, so that you cannot take the wrong one."),
+        max_length=40,
+    )
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_number(self):
+        if self.cleaned_data["number"].strip() != self.person.number:
+            raise forms.ValidationError(_("This is not the number of this person."))
+        return self.cleaned_data["number"]
+
+
+def _in_order(form: forms.Form) -> dict:
+    cleaned = form.cleaned_data
+    first, last = cleaned.get("from_on"), cleaned.get("last_on")
+    if first and last and last < first:
+        form.add_error("last_on", _("This day lies before the first day."))
+    return cleaned

@@ -1,0 +1,60 @@
+"""What this room does by itself: today's table every night, invitations, and forgetting in time."""
+
+from datetime import date, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from bloei.foundation import clock, runs
+from bloei.foundation.models import Run
+from bloei.foundation.queue import every, job
+from bloei.people import actions
+from bloei.people.access import INVITE_PEOPLE
+from bloei.people.models import EntryCode, Person, SignInCount
+
+
+@every("5 0 * * *")
+def turn_the_day(today: date) -> int:
+    """Let what was planned for today begin."""
+    return len(actions.turn_the_day(today=today).changed)
+
+
+@job
+def send_new_password_link(person: int) -> None:
+    """Mail a link to who asked for it; 0 and people without an address get nothing."""
+    found = Person.objects.filter(pk=person, is_active=True, email__isnull=False).first()
+    if found:
+        actions.send_new_password_link(found)
+
+
+@job
+def invite_everybody(run: str) -> None:
+    """Invite whom the asker may invite and nobody invited yet, in batches, with progress."""
+    row = Run.objects.select_related("by").get(uuid=run)
+    waiting = INVITE_PEOPLE.narrow(actions.entry.not_invited(), row.by)
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True))
+    done = row.done
+    total = done + len(ids)
+    for at in range(0, len(ids), actions.entry.BATCH):
+        done += actions.invite_batch(ids[at : at + actions.entry.BATCH], by=row.by)
+        runs.progress(row, done, total)
+    row.total = done
+    runs.end(row, {"invited": done})
+
+
+@every("20 3 * * *")
+def forget(today: date) -> int:
+    """Remove what was kept long enough: used links, counts of tries, ended sessions."""
+    month_ago = clock.now() - timedelta(days=30)
+    gone = EntryCode.objects.filter(expires_at__lt=month_ago).delete()[0]
+    gone += SignInCount.objects.filter(since__lt=clock.now() - timedelta(days=1)).delete()[0]
+    gone += Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    living = Session.objects.values("session_key")
+    return gone + UserSession.objects.exclude(session_key__in=living).delete()[0]
+
+
+@every("50 3 * * *")
+def forget_leavers(today: date) -> int:
+    """Apply the terms of the privacy registers to who left long ago."""
+    return actions.forget_leavers(today=today)

@@ -1,0 +1,37 @@
+"""How a list of people is searched and filtered: a word, a unit with all below, a state."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bloei.people import names
+from bloei.people.models import Person, UnitClosure
+
+STATES = (
+    ("", _("Who works here")),
+    ("not_invited", _("Not invited yet")),
+    ("no_mail", _("Without a mail address")),
+    ("left", _("Left")),
+)
+
+
+def filtered(people: QuerySet[Person], asked: dict[str, str]) -> QuerySet[Person]:
+    """Keep who fits `q` (a part of a name, or a number), `unit` (an id) and `state`."""
+    for word in names.fold(asked.get("q", "")).replace(",", " ").split()[:5]:
+        people = people.filter(
+            Q(sort_name__contains=word) | Q(number__istartswith=word) | Q(email__istartswith=word)
+        )
+    if (unit := asked.get("unit", "")).isdecimal():
+        below = UnitClosure.objects.filter(above=int(unit)).values("below")
+        people = people.filter(unit__in=below)
+    return _in_state(people, asked.get("state", ""))
+
+
+def _in_state(people: QuerySet[Person], state: str) -> QuerySet[Person]:
+    if state == "left":
+        return people.filter(is_working=False, erased_on=None)
+    people = people.filter(is_working=True)
+    if state == "not_invited":
+        return people.filter(invited_at=None)
+    if state == "no_mail":
+        return people.filter(email=None)
+    return people

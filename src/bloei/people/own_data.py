@@ -1,0 +1,74 @@
+"""Everything Bloei keeps of one person, as a file: made from the privacy registers of all rooms."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from bloei.foundation import files
+from bloei.foundation.models import StoredFile
+from bloei.foundation.privacy import Personal, register
+from bloei.people.models import Person
+
+
+def as_zip(person: Person) -> bytes:
+    """Return a zip: a readable overview, a JSON file per kind of data, and the own files."""
+    stream = io.BytesIO()
+    with (
+        translation.override(person.language),
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        overview = [_("Everything that Bloei keeps of %(name)s.") % {"name": person.full_name}, ""]
+        for entry, rows in kept(person):
+            name = str(entry.model._meta).replace(".", "-")  # noqa: SLF001 - Django documents it
+            archive.writestr(f"{name}.json", _json(entry, rows))
+            overview += [f"{name}.json: {len(rows)}", f"  {entry.purpose}", f"  {entry.keep}", ""]
+        for stored in StoredFile.objects.filter(by=person):
+            if files.path_of(stored).exists():
+                archive.write(files.path_of(stored), f"files/{stored.pk}-{stored.name}")
+        archive.writestr("README.txt", "\n".join(overview))
+    return stream.getvalue()
+
+
+def kept(person: Person) -> Iterator[tuple[Personal, list[Model]]]:
+    """Return per registered kind of data the rows about this person."""
+    for entry in register():
+        if isinstance(entry, Personal):
+            everything = entry.model._base_manager  # noqa: SLF001 - every row
+            rows = everything.filter(**{entry.person: person.pk})
+            if found := list(rows.distinct().order_by("pk")):
+                yield entry, found
+
+
+def _json(entry: Personal, rows: list[Model]) -> str:
+    told = {str(name): str(words) for name, words in entry.fields.items()}
+    written = {
+        "what": told,
+        "purpose": str(entry.purpose),
+        "kept": str(entry.keep),
+        "rows": [{name: _value(row, name) for name in entry.fields} for row in rows],
+    }
+    return json.dumps(written, cls=Encoder, ensure_ascii=False, indent=1)
+
+
+def _value(row: Model, name: str):
+    column = row._meta.get_field(name)  # noqa: SLF001 - Django documents it
+    if column.is_relation:
+        related = getattr(row, name)
+        return None if related is None else str(related)
+    return getattr(row, name)
+
+
+class Encoder(DjangoJSONEncoder):
+    """Writes ranges of days and anything else as words."""
+
+    def default(self, o):
+        try:
+            return super().default(o)
+        except TypeError:
+            return str(o)

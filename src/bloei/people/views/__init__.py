@@ -1,0 +1,1 @@
+"""How people reach this room: one file per subject."""

@@ -1,0 +1,115 @@
+"""Letting people in: everybody at once by mail, or with a printed letter."""
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bloei.foundation import clock, errors, toasts
+from bloei.foundation.context import appearance
+from bloei.foundation.forms import KeyedForm
+from bloei.foundation.models import Run
+from bloei.people import actions, jobs, letters
+from bloei.people.access import INVITE_PEOPLE
+from bloei.people.models import Person
+from bloei.people.sign_in import fresh_sign_in
+
+PER_PAGE = 50
+MOST_LETTERS = 300
+
+
+@require_GET
+def invitation_list(request):
+    """How many were invited, who was not, and for whom a letter is needed."""
+    INVITE_PEOPLE.require(request.user)
+    people = INVITE_PEOPLE.narrow(Person.objects.working(), request.user)
+    letters_needed = people.filter(email=None, invited_at=None).select_related("unit")
+    facts = {
+        "waiting": people.filter(invited_at=None, email__isnull=False).count(),
+        "invited": people.filter(invited_at__isnull=False).count(),
+        "total": people.count(),
+        "page": Paginator(letters_needed.order_by("sort_name", "pk"), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "run": _newest_run(request.user),
+        "form": KeyedForm(),
+        "most": MOST_LETTERS,
+    }
+    return render(request, "people/invitation_list.html", facts)
+
+
+@require_POST
+def invitation_send(request):
+    """Invite everybody who was not invited yet; a job does it, with progress."""
+    INVITE_PEOPLE.require(request.user)
+    form = KeyedForm(request.POST)
+    if not form.is_valid():
+        return errors.unprocessable(request, _("Please open the page again and try once more."))
+    waiting = INVITE_PEOPLE.narrow(actions.entry.not_invited(), request.user)
+    with transaction.atomic():
+        run = actions.start_inviting(
+            people=waiting.count(), key=form.cleaned_data["key"], by=request.user
+        )
+        if run.state == Run.State.WAITING:
+            jobs.invite_everybody.later(run=str(run.uuid))
+    return redirect("people:invitation_list")
+
+
+@require_GET
+def invitation_run(request, uuid):
+    """The progress of inviting, drawn again while it runs."""
+    run = get_object_or_404(Run, uuid=uuid, by=request.user, kind=actions.entry.INVITE)
+    return render(request, "people/_invitation_run.html", {"run": run})
+
+
+@require_POST
+def person_invite(request, pk):
+    person = INVITE_PEOPLE.find(Person.objects.working(), request.user, pk=pk)
+    if not person.email:
+        return errors.unprocessable(
+            request, _("We know no mail address of this person. Print a letter instead.")
+        )
+    actions.invite_person(person, by=request.user)
+    toasts.confirm(request, _("The invitation is on its way to %(to)s.") % {"to": person.email})
+    return redirect("people:person_detail", pk=person.pk)
+
+
+@fresh_sign_in
+@require_POST
+def person_letter(request, pk):
+    """A letter for one person: also when the old one was lost."""
+    person = INVITE_PEOPLE.find(
+        Person.objects.working().select_related("unit"), request.user, pk=pk
+    )
+    return _printed(request, [person])
+
+
+@fresh_sign_in
+@require_POST
+def letter_batch(request):
+    """Letters for everybody without a mail address who was not invited, in one file."""
+    INVITE_PEOPLE.require(request.user)
+    people = INVITE_PEOPLE.narrow(Person.objects.working(), request.user)
+    waiting = people.filter(email=None, invited_at=None).select_related("unit")
+    chosen = list(waiting.order_by("unit__name", "sort_name", "pk")[:MOST_LETTERS])
+    if not chosen:
+        return errors.unprocessable(request, _("There is nobody who needs a letter now."))
+    return _printed(request, chosen)
+
+
+def _printed(request, people: list[Person]) -> HttpResponse:
+    """Answer with the letters; the codes are on paper only, so they are not kept as a file."""
+    made = actions.make_letters(people, by=request.user)
+    name, today = appearance().name, clock.today()
+    answer = HttpResponse(
+        letters.as_pdf(made, organisation=name, today=today), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="bloei-{today:%Y-%m-%d}.pdf"'
+    return answer
+
+
+def _newest_run(viewer) -> Run | None:
+    runs = Run.objects.filter(by=viewer, kind=actions.entry.INVITE)
+    return runs.order_by("-started_at").first()
