@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse
 
 from bloei.foundation import clock
@@ -71,6 +72,14 @@ def content_type(head: bytes) -> str:
     if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:
         return "image/heic"
     return "application/octet-stream" if b"\0" in head else "text/plain"
+
+
+def discard(stored: StoredFile) -> None:
+    """Forget a file; its content goes when nothing else has the same. Call it in an action."""
+    path, digest = path_of(stored), stored.sha256
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def path_of(stored: StoredFile) -> Path:

@@ -14,7 +14,7 @@ def drop_sensitive(table: Table, columns: dict[str, int]) -> tuple[list, list[Pr
     used = {at: name for name, at in columns.items()}
     dropped, problems = [], []
     for at, heading in enumerate(table.headings):
-        what = sensitive_heading(heading)
+        what = table.dropped.get(at) or sensitive_heading(heading)
         if not what:
             least = LEAST_TO_DROP_A_USED_COLUMN if at in used else 1
             what = sensitive_values(table.column(at, 2000), least=least)

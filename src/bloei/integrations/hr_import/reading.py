@@ -8,7 +8,7 @@ from bloei.integrations.hr_import.difference import Difference, compare
 from bloei.integrations.hr_import.headings import Mapping, recogniser
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.records import Checked, check
-from bloei.integrations.hr_import.wanted import wanted
+from bloei.integrations.hr_import.wanted import Wanted, wanted
 from bloei.people.plan import Known
 
 
@@ -17,6 +17,7 @@ class Examined:
     """What a file would change, with everything that is wrong in it, in the order of its rows."""
 
     checked: Checked
+    state: Wanted
     difference: Difference
     problems: list[Problem]
 
@@ -37,4 +38,4 @@ def examine(checked: Checked, known: Known, as_of: date, *, part: bool) -> Exami
     found = compare(state, known, as_of, part=part)
     problems = [*checked.problems, *refused, *found.problems]
     problems.sort(key=lambda problem: problem.row)
-    return Examined(checked, found, problems)
+    return Examined(checked, state, found, problems)

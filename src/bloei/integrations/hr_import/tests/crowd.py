@@ -19,10 +19,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 FOLDER = Path(__file__).parent / "files"
 SEED = 20261123
-GIVEN = (
-    "Noor Daan Zoë René Fatima Joël Sanne Youssef Chloé Bram Anaïs Thijs Ömer Lotte Kim Gerrit Søren"
-    " Meike Hüseyin Joke Wietske Lukasz Samira Jean-Pierre Marijke Aïcha Cees Truus Günay Floor"
-).split()
+GIVEN = [
+    "Noor", "Daan", "Zoë", "René", "Fatima", "Joël", "Sanne", "Youssef", "Chloé", "Bram", "Anaïs",
+    "Thijs", "Ömer", "Lotte", "Kim", "Gerrit", "Søren", "Meike", "Hüseyin", "Joke", "Wietske",
+    "Lukasz", "Samira", "Jean-Pierre", "Marijke", "Aïcha", "Cees", "Truus", "Günay", "Floor",
+]  # fmt: skip
 FAMILIES = [
     ("", "Jansen"), ("de", "Vries"), ("van", "Dijk"), ("van der", "Meer"), ("van den", "Berg"),
     ("", "Bakker"), ("ten", "Hoeve"), ("", "Yilmaz"), ("", "Núñez"), ("van 't", "Hoff"),
@@ -276,9 +277,7 @@ def rehired_and_two_at_once() -> bytes:
                 )
             )  # fmt: skip
         elif at == 16:  # more hours since this year
-            rows.append(
-                replace(somebody, starts_on=date(2026, 2, 1), employment_number="1")
-            )
+            rows.append(replace(somebody, starts_on=date(2026, 2, 1), employment_number="1"))
         else:
             rows.append(replace(somebody, employment_number="1"))
     columns = usual()

@@ -1,0 +1,51 @@
+"""What the pages of the import read."""
+
+from itertools import islice
+from typing import Any
+
+from bloei.foundation.tables.cells import text_of
+from bloei.integrations.hr_import import consequences, sentences
+from bloei.integrations.hr_import.models import HrFile
+from bloei.integrations.hr_import.problems import Problem
+
+EARLIER = 10
+SAMPLES = 3
+
+
+def earlier_files() -> list[HrFile]:
+    """Return the last files, newest first."""
+    return list(HrFile.objects.select_related("by").order_by("-received_at", "-pk")[:EARLIER])
+
+
+def samples(table, at: int) -> str:
+    """Return the first different values of a column, as text."""
+    found: dict[str, None] = {}
+    for cell in islice(table.column(at), 200):
+        if text := text_of(cell):
+            found[text[:40]] = None
+        if len(found) == SAMPLES:
+            break
+    return " · ".join(found)
+
+
+def problem_lines(file: HrFile) -> list[dict[str, Any]]:
+    """Return the problems of a file with their words."""
+    return [told | {"words": sentences.of(Problem(**told))} for told in file.problems]
+
+
+def changes(file: HrFile) -> list[dict[str, Any]]:
+    """Return who changes, a line per field, in words: who, what, old, new and what follows."""
+    lines = []
+    for person in file.details.get("changed", ()):
+        for name, old, new in person["fields"]:
+            lines.append(
+                {
+                    "name": person["name"],
+                    "unit": person["unit"],
+                    "what": consequences.field_name(name),
+                    "old": consequences.value_in_words(name, old),
+                    "new": consequences.value_in_words(name, new),
+                    "follows": consequences.consequence(name, new, person["since"]),
+                }
+            )
+    return lines

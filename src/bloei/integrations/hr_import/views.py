@@ -1,0 +1,144 @@
+"""Pages of the import: bring a file, say what its columns are, look, confirm, read the report."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bloei.foundation import clock, toasts
+from bloei.foundation.tables import Unreadable
+from bloei.foundation.tables.writing import csv_of
+from bloei.integrations.hr_import import actions, pages, queries, sentences
+from bloei.integrations.hr_import.access import IMPORT_PEOPLE
+from bloei.integrations.hr_import.forms import LEAVE, PART, ColumnsForm, ConfirmForm, FileForm
+from bloei.integrations.hr_import.models import HrFile
+
+State = HrFile.State
+
+
+def _find(request, pk) -> HrFile:
+    IMPORT_PEOPLE.require(request.user)
+    files = HrFile.objects.select_related("run", "by", "stored")
+    return IMPORT_PEOPLE.find(files, request.user, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file_list(request):
+    IMPORT_PEOPLE.require(request.user)
+    if request.method == "POST":
+        return _receive(request)
+    return _list(request, FileForm(initial={"as_of": clock.today()}))
+
+
+def _receive(request):
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            file = actions.receive_file(**form.cleaned_data, by=request.user)
+            return redirect(file)
+        except Unreadable as trouble:
+            form.add_error("upload", sentences.of(trouble))
+    return _list(request, form, status=422)
+
+
+def _list(request, form, status=200):
+    facts = {"form": form, "files": queries.earlier_files(), "steps": pages.steps()}
+    return render(request, "hr_import/file_list.html", facts, status=status)
+
+
+@require_GET
+def file_detail(request, pk):
+    file = _find(request, pk)
+    if file.state == State.MAPPING:
+        return redirect("hr_import:file_columns", pk=file.pk)
+    return _detail(request, file, _confirm_form(file))
+
+
+def _confirm_form(file: HrFile, data=None) -> ConfirmForm | None:
+    if file.state != State.READY:
+        return None
+    counts = file.counts
+    asks = bool(counts.get("too_many_leave")) and not file.is_part
+    return ConfirmForm(data, leaving=counts.get("absent", 0), asks=asks)
+
+
+def _detail(request, file, form, status=200):
+    facts = pages.detail(file) | {"form": form}
+    return render(request, "hr_import/file_detail.html", facts, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file_columns(request, pk):
+    file = _find(request, pk)
+    if file.state != State.MAPPING:
+        return redirect(file)
+    dropped = {heading for heading, _what in file.dropped}
+    data = request.POST if request.method == "POST" else None
+    form = ColumnsForm(data, headings=file.headings, dropped=dropped)
+    if data is not None and form.is_valid():
+        try:
+            actions.choose_columns(file, columns=form.cleaned_data["columns"], by=request.user)
+            return redirect(file)
+        except actions.AlreadyDecided:
+            form.add_error(None, _("Somebody else has already decided."))
+    table = actions.kept_table_of(file)
+    facts = pages.columns(file, form, table)
+    return render(request, "hr_import/file_columns.html", facts, status=422 if data else 200)
+
+
+@require_GET
+def file_progress(request, pk):
+    """A fragment: how far it is; when it is done, the whole page again."""
+    file = _find(request, pk)
+    if not file.is_busy:
+        response = HttpResponse(status=200)
+        response["HX-Redirect"] = file.get_absolute_url()
+        return response
+    return render(request, "hr_import/_progress.html", pages.progress(file))
+
+
+@require_POST
+def file_confirm(request, pk):
+    file = _find(request, pk)
+    form = _confirm_form(file, request.POST)
+    if form is None:
+        return redirect(file)
+    if not form.is_valid():
+        return _detail(request, file, form, status=422)
+    said = form.cleaned_data.get("absent")
+    try:
+        actions.confirm_file(
+            file,
+            is_part=file.is_part or said == PART,
+            confirm_leaving=said == LEAVE,
+            by=request.user,
+        )
+    except actions.AlreadyDecided:
+        form.add_error(None, _("Somebody else has already decided."))
+        return _detail(request, file, form, status=422)
+    return redirect(file)
+
+
+@require_POST
+def file_withdraw(request, pk):
+    file = _find(request, pk)
+    try:
+        actions.withdraw_file(file, by=request.user)
+    except actions.AlreadyDecided:
+        return redirect(file)
+    toasts.confirm(request, _("Nothing was changed. What was in the file is gone."))
+    return redirect("hr_import:file_list")
+
+
+@require_GET
+def file_problems(request, pk):
+    """The rows with problems as a CSV, in which no cell can become a formula."""
+    file = _find(request, pk)
+    headings = [_("Row"), _("Column"), _("Value"), _("Problem"), _("Personnel number")]
+    rows = (
+        (line["row"], line["column"], line["value"], line["words"], line["number"])
+        for line in queries.problem_lines(file)
+    )
+    response = HttpResponse(csv_of(headings, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_("problems")}-{file.pk}.csv"'
+    return response
