@@ -1,0 +1,60 @@
+"""What messages and nudges show elsewhere: what waits for you, and the links of the menu."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from bloei.foundation.navigation import MINE, ORGANISATION, TEAM, Link
+from bloei.foundation.panels import Panel
+from bloei.notifications import queries
+from bloei.notifications.access import NOTE_TALK, SEE_EFFECT
+
+MOST_ON_TODAY = 4
+
+
+def waits_for_you(viewer, today: date, subject=None) -> dict | None:
+    """Return the cards that wait for the viewer, what matters most first: one query."""
+    cards = queries.cards(queries.open_cases(viewer))
+    if not cards:
+        return None
+    return {"cards": cards[:MOST_ON_TODAY], "more": max(0, len(cards) - MOST_ON_TODAY)}
+
+
+PANELS = [
+    Panel(
+        name="notifications.waits_for_you",
+        place="today",
+        rank=20,
+        template="notifications/_waits.html",
+        facts=waits_for_you,
+        wide=True,
+    )
+]
+NAVIGATION = [
+    Link(_("Messages"), "inbox", "notifications:notice_list", 80, MINE, count=queries.unread_count),
+    Link(
+        _("Talks about learning"),
+        "message-circle",
+        "notifications:talk_list",
+        40,
+        TEAM,
+        shown=NOTE_TALK.held_by,
+    ),
+    Link(
+        _("Nudges and effect"),
+        "send",
+        "notifications:effect_list",
+        60,
+        ORGANISATION,
+        shown=SEE_EFFECT.held_by,
+    ),
+    Link(
+        _("Mailbox of the demo"),
+        "mail",
+        "notifications:mail_list",
+        990,
+        ORGANISATION,
+        shown=lambda viewer: settings.DEMO,
+    ),
+]

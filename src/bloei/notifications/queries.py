@@ -1,0 +1,229 @@
+"""What can be asked: what waits for somebody, and for whom a talk would help."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Max, Q, QuerySet
+from django.urls import reverse
+
+from bloei.foundation import clock
+from bloei.notifications.models import (
+    Campaign,
+    DigestRun,
+    Kind,
+    NamePause,
+    Notice,
+    NudgeCase,
+    Preference,
+    Talk,
+)
+from bloei.notifications.nudge import (
+    MessageKind,
+    Nudge,
+    Written,
+    message_kinds,
+    nudges,
+    say,
+    write,
+)
+from bloei.notifications.rules import Pace
+
+NAMES_IN_A_TITLE = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that waits: a case, or several of a manager's cases of one nudge together."""
+
+    nudge: Nudge
+    cases: tuple[NudgeCase, ...]
+    written: Written
+    url: str
+
+    @property
+    def case(self) -> NudgeCase:
+        return self.cases[0]
+
+    @property
+    def is_service(self) -> bool:
+        return not self.nudge.has_lottery
+
+    @property
+    def is_new(self) -> bool:
+        return any(case.state == NudgeCase.State.OPEN for case in self.cases)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message with its words, in the language of the page."""
+
+    notice: Notice
+    declared: MessageKind
+    written: Written
+
+    @property
+    def url(self) -> str:
+        return self.notice.url
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a talk with somebody would help: a short tag and a sentence."""
+
+    nudge: str
+    tag: str
+    text: str
+    icon: str
+    is_service: bool
+    case: NudgeCase
+
+
+def open_cases(viewer) -> QuerySet[NudgeCase]:
+    """Return what waits for the viewer, what matters most first: one query."""
+    mine = NudgeCase.objects.open().filter(person=viewer)
+    return mine.select_related("about").order_by("rank", F("until").asc(nulls_last=True), "pk")
+
+
+def notices_of(viewer) -> QuerySet[Notice]:
+    """Return the messages of the viewer, the newest first."""
+    return Notice.objects.filter(person=viewer).current(clock.today()).order_by("-at", "-pk")
+
+
+def unread_count(viewer) -> int:
+    """Return how many messages and nudges the viewer has not opened: one query."""
+    fresh = NudgeCase.objects.filter(person=viewer, state=NudgeCase.State.OPEN)
+    unread = notices_of(viewer).unread().order_by()
+    return unread.values("pk").union(fresh.values("pk"), all=True).count()
+
+
+def preference_of(person) -> Preference:
+    """Return what somebody chose, or the defaults (not saved)."""
+    return Preference.objects.filter(person=person).first() or Preference(person=person)
+
+
+def put_away(viewer) -> list[Nudge]:
+    """Return the nudges that the viewer put away for a while or for ever."""
+    today = clock.today()
+    names = NudgeCase.objects.filter(person=viewer, muted_until__gt=today)
+    declared = nudges()
+    found = sorted(set(names.values_list("nudge", flat=True)))
+    return [declared[name] for name in found if name in declared]
+
+
+def cards(cases: Iterable[NudgeCase], language: str = "") -> list[Card]:
+    """Write out cases, in their order; several of one manager's nudge become one card.
+
+    A case of a nudge that no room declares any more is left out. Needs `about` loaded.
+    """
+    declared = nudges()
+    together: dict[str, list[NudgeCase]] = defaultdict(list)
+    order: list[tuple[Nudge, list[NudgeCase]]] = []
+    for case in cases:
+        nudge = declared.get(case.nudge)
+        if nudge is None:
+            continue
+        if not nudge.title_many or not together[case.nudge]:
+            together[case.nudge] = [case]
+            order.append((nudge, together[case.nudge]))
+        else:
+            together[case.nudge].append(case)
+    return [_card(nudge, found, language) for nudge, found in order]
+
+
+def _card(nudge: Nudge, cases: list[NudgeCase], language: str) -> Card:
+    first = cases[0]
+    written = write(nudge, first.params, language)
+    if len(cases) == 1:
+        return Card(nudge, (first,), written, first.url)
+    names = ", ".join(case.about.given_name for case in cases[:NAMES_IN_A_TITLE])
+    many = {"count": len(cases), "names": names, "more": len(cases) - NAMES_IN_A_TITLE}
+    together = write(_many(nudge), many, language)
+    url = reverse(nudge.url_many) if nudge.url_many else first.url
+    return Card(nudge, tuple(cases), together, url)
+
+
+def _many(nudge: Nudge) -> MessageKind:
+    return MessageKind(nudge.name, nudge.title_many, nudge.text_many, nudge.next_step)
+
+
+def letters(notices: Iterable[Notice], language: str = "") -> list[Letter]:
+    """Write out messages; one whose room no longer knows its code is left out."""
+    kinds = message_kinds()
+    return [
+        Letter(notice, kinds[notice.code], write(kinds[notice.code], notice.params, language))
+        for notice in notices
+        if notice.code in kinds
+    ]
+
+
+def cases_for_people(person_ids: Collection[int], viewer=None) -> dict[int, list[Reason]]:
+    """Return for whom of these people a talk would help, and why, the first reason first.
+
+    For the team page: who is not in the answer has no reason. Only nudges that their room
+    declared fit for a manager's eyes; never of somebody whom the lottery lets wait. With a
+    `viewer`, without the names that this viewer put away for a month. At most two queries.
+    """
+    shown = {name: nudge for name, nudge in nudges().items() if nudge.for_manager}
+    cases = NudgeCase.objects.open().filter(about__in=person_ids, nudge__in=list(shown))
+    if viewer is not None:
+        paused = NamePause.objects.filter(person=viewer, until__gt=clock.today())
+        cases = cases.exclude(about__in=paused.values("about"))
+    found: dict[int, dict[str, Reason]] = defaultdict(dict)
+    for case in cases.select_related("about").order_by("rank", "pk"):
+        reason = _reason(shown[case.nudge], case)
+        found[case.about_id].setdefault(case.nudge, reason)
+    return {person: list(reasons.values()) for person, reasons in found.items()}
+
+
+def _reason(nudge: Nudge, case: NudgeCase) -> Reason:
+    params = {**case.params, "name": case.about.given_name}
+    tag, text = say(nudge.for_manager, params), say(nudge.for_manager_text, params)
+    return Reason(nudge.name, tag, text, nudge.icon, not nudge.has_lottery, case)
+
+
+def last_talks(person_ids: Collection[int]) -> dict[int, date]:
+    """Return per person the last day on which a talk about learning was noted."""
+    talks = Talk.objects.filter(person__in=person_ids).values("person").annotate(last=Max("on"))
+    return {row["person"]: row["last"] for row in talks}
+
+
+def campaign_now(name: str, today: date) -> Campaign | None:
+    """Return the campaign of a nudge that people can enter today."""
+    now = Campaign.objects.filter(nudge=name, ended_on__isnull=True, closes_on__gt=today)
+    return now.first()
+
+
+def campaigns_to_read(today: date) -> QuerySet[Campaign]:
+    """Return the campaigns whose outcome is to be looked at now."""
+    due = Campaign.objects.filter(read_on__isnull=True, readout_on__lte=today)
+    return due.order_by("readout_on", "pk")
+
+
+def waiting_for_mail(moment, oldest) -> set[int]:
+    """Return the ids of people for whom something waits that no mail told yet.
+
+    What is older than `oldest` is no news: after a long stop nobody gets it all at once.
+    Left out is who wants no mail, and who had today's mail already.
+    """
+    reachable = Q(person__is_active=True, person__email__isnull=False, mailed_at__isnull=True)
+    news = Notice.objects.filter(reachable, at__gte=oldest, at__lte=moment).unread()
+    news = news.current(moment.date())
+    fresh = NudgeCase.objects.filter(reachable, state=NudgeCase.State.OPEN)
+    by_mail = [
+        news.filter(kind=Kind.MESSAGE).exclude(person__in=_without_mail("message")),
+        news.filter(kind=Kind.SERVICE).exclude(person__in=_without_mail("service")),
+        fresh.filter(kind=Kind.NUDGE).exclude(person__in=_without_mail("nudge")),
+        fresh.filter(kind=Kind.SERVICE).exclude(person__in=_without_mail("service")),
+    ]
+    first, *others = (rows.values_list("person_id") for rows in by_mail)
+    served = DigestRun.objects.filter(day=moment.date()).exclude(
+        person__preference__pace=Pace.DIRECT.value
+    )
+    return {pk for (pk,) in first.union(*others)} - set(served.values_list("person_id", flat=True))
+
+
+def _without_mail(kind: str) -> QuerySet:
+    chosen = Preference.objects.exclude(**{kind: Preference.Channel.MAIL})
+    return chosen.values("person_id")
