@@ -6,8 +6,13 @@ AFTERWARDS runs as a job after the commit, and may run twice without harm.
 
 from collections.abc import Callable
 
+from bloei.budgets import listeners as budgets
 from bloei.foundation.events import Event
+from bloei.learning.events import ParticipationCancelled
 
-TOGETHER: dict[type[Event], list[Callable]] = {}
+TOGETHER: dict[type[Event], list[Callable]] = {
+    # Money that was reserved may never outlive what it was reserved for.
+    ParticipationCancelled: [budgets.end_applications],
+}
 
 AFTERWARDS: dict[type[Event], list[Callable]] = {}

@@ -26,7 +26,7 @@ LEAST_CENTS = 2_500
 
 
 def _lapsing(today: date, among: Collection[int] | None, measure: str) -> list[Candidate]:
-    """Return who loses something within three months: once when it comes near, once in the last month."""
+    """Return who loses something within three months: once early, once in the last month."""
     found = lapsing(measure, after=today, until=today + LAPSES_WITHIN, among=among)
     unit = "cents" if measure == Measure.CENTS else "minutes"
     return [
@@ -132,7 +132,7 @@ NUDGES = [
         label=_("Learning money lapses soon"),
         title=_("After %(last_on)s, %(left_cents)s of your learning budget lapses"),
         text=_(
-            "Apply for something by %(last_on)s and the money counts; the course itself may be later."
+            "Apply by %(last_on)s and the money counts; the course itself may be later."
         ),
         next_step=_("See what you can do with it"),
         kind=SERVICE,

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from bloei.budgets import rules
-from bloei.budgets.models import Application
+from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import State
 from bloei.foundation import clock
 from bloei.people.models import Person
@@ -53,3 +53,17 @@ def draft_of(person: Person, offer) -> Application | None:
     """Return what was kept for later of this person for this offer."""
     found = Application.objects.filter(person=person, participation__offer=offer, state=State.DRAFT)
     return found.order_by("pk").last()
+
+
+def open_application(person: Person, offer) -> Application | None:
+    """Return the application of this person for this offer that waits or was agreed."""
+    found = Application.objects.filter(
+        person=person, participation__offer=offer, state__in=rules.OPEN, tops_up=None
+    )
+    return found.order_by("pk").last()
+
+
+def free_cents(people) -> dict[int, int]:
+    """Return what each of these people (ids) is free to spend in euros, in cents."""
+    found = Entitlement.objects.filter(person__in=people, scheme__measure=Measure.CENTS)
+    return dict(found.values_list("person").annotate(Sum("own__balance")))

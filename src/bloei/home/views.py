@@ -38,7 +38,7 @@ def team(request):
         "everybody": everybody,
         "has_deeper": queries.leads_deeper(request.user),
         "units": queries.units_of(people),
-        "finding": next((item.facts["finding"] for item in shown if "finding" in item.facts), ""),
+        "talks": next((len(i.facts["people"]) for i in shown if "of" in i.facts), 0),
         "main": [item for item in shown if item.panel.wide],
         "side": [item for item in shown if not item.panel.wide],
     }

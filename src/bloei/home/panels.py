@@ -1,0 +1,60 @@
+"""What the front door itself shows: a step for this week, the team by name, its links."""
+
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from bloei.foundation.navigation import MINE, TEAM, Link
+from bloei.foundation.panels import Panel
+from bloei.home import rules
+from bloei.home.access import SEE_TEAM
+
+WORDS = {
+    "decide": (_("Decide what waits"), _("Who knows where they stand, can register.")),
+    "talk": (_("Ask one person what they want to learn"), _("Ten minutes are enough.")),
+    "schemes": (_("Look at which scheme holds for whom"), _("So every balance is right.")),
+    "invite": (_("Invite who has not signed in yet"), _("Who knows the balance, can use it.")),
+    "offers": (
+        _("Add one offer that people asked for"),
+        _("Bloei shows it to who it fits."),
+    ),
+    "effect": (_("See which reminder helps"), _("And stop the one that does nothing.")),
+    "privacy": (_("Read what Bloei keeps"), _("Who sees it, why, and how long.")),
+    "goal": (_("Write down one goal"), _("Then you see offers that fit it.")),
+    "choose": (_("Answer three questions"), _("And get three offers within your budget.")),
+    "record": (_("Note what you learned at work"), _("Learning from a colleague counts too.")),
+}
+
+
+def this_week(viewer, today: date, _subject) -> dict | None:
+    """Return up to three things that this viewer can do to help learning along."""
+    steps = []
+    for step in rules.steps_for(viewer.roles):
+        try:
+            url = reverse(step.url_name)
+        except NoReverseMatch:
+            continue
+        title, text = WORDS[step.code]
+        steps.append({"title": title, "text": text, "url": url})
+    return {"steps": steps} if steps else None
+
+
+def everybody(viewer, today: date, people) -> dict | None:
+    return {"people": people} if people else None
+
+
+def not_shown(viewer, today: date, people) -> dict | None:
+    return {} if people else None
+
+
+PANELS = [
+    Panel("this_week", "today", 50, "home/_steps.html", this_week),
+    Panel("everybody", "team", 80, "home/_team_people.html", everybody, SEE_TEAM, wide=True),
+    Panel("not_shown", "team", 90, "home/_not_shown.html", not_shown, SEE_TEAM),
+]
+
+NAVIGATION = [
+    Link(_("Today"), "house", "home:today", 10, MINE, bottom_bar=True),
+    Link(_("My team"), "users", "home:team", 10, TEAM, shown=SEE_TEAM.held_by),
+]
