@@ -179,8 +179,8 @@ def tone(name):
 
 @register.filter
 def field_error_count(form):
-    """Return how many messages stand at fields of the form."""
-    return sum(len(errors) for name, errors in form.errors.items() if name != "__all__")
+    """Return how many messages stand at fields that one can see."""
+    return sum(len(field.errors) for field in form.visible_fields())
 
 
 @register.filter
