@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 NO_END_FROM_YEAR = 2099
 MOST_HOURS = 80
 MOST_CENTS = 100_000_00 * 10
+MOST_NUMBER = 10**9
 UNREADABLE_SIGN = "\ufffd"
 
 _MONTHS = {
@@ -183,7 +184,7 @@ def _number(cell, *, thousands: bool) -> Decimal | None:
         raise Wrong("no_number")
     if isinstance(cell, int | float):
         found = Decimal(str(round(cell, 4)))
-        if not found.is_finite():
+        if not found.is_finite() or abs(found) > MOST_NUMBER:
             raise Wrong("no_number")
         return found
     text = text_of(cell)
