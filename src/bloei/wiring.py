@@ -9,10 +9,13 @@ from collections.abc import Callable
 from bloei.budgets import listeners as budgets
 from bloei.foundation.events import Event
 from bloei.learning.events import ParticipationCancelled
+from bloei.people.events import EmploymentsChanged
 
 TOGETHER: dict[type[Event], list[Callable]] = {
     # Money that was reserved may never outlive what it was reserved for.
     ParticipationCancelled: [budgets.end_applications],
 }
 
-AFTERWARDS: dict[type[Event], list[Callable]] = {}
+AFTERWARDS: dict[type[Event], list[Callable]] = {
+    EmploymentsChanged: [budgets.follow_employments],
+}

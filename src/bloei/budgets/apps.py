@@ -11,6 +11,7 @@ class BudgetsConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(close_accounts, sender=self)
+        post_migrate.connect(bring_in_schemes, sender=self)
 
 
 def close_accounts(sender, **_kwargs) -> None:
@@ -23,3 +24,10 @@ def close_accounts(sender, **_kwargs) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"revoke update, delete, truncate on budgets_account from {role}")
         cursor.execute(f"grant update (floor) on budgets_account to {role}")
+
+
+def bring_in_schemes(sender, **_kwargs) -> None:
+    """Put the schemes that come with this version where HR can see them."""
+    from bloei.budgets.actions import schemes
+
+    schemes.load_shipped_schemes()

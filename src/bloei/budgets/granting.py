@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from bloei.budgets import accounts, booking, cao, ledger, standing, timeline
 from bloei.budgets.booking import Place
 from bloei.budgets.ledger import Movement
-from bloei.budgets.models import Account, Entitlement, Entry
+from bloei.budgets.models import Account, Entitlement, Entry, Scheme
 from bloei.budgets.rulebook import LONG_AGO, Rulebook, Segment, Worker, workers
 from bloei.budgets.standing import Standing
 from bloei.foundation import audit
@@ -86,9 +86,10 @@ def advance(
         movements = list(batch.book(row))
         booked.add(movements, rulebook.schemes[row.scheme].name)
         made += movements
-    if made:
-        ledger.write(made, skip_known=True)
-        audit.record("budgets.granted", Entry, by=None, count=len(made))
+    fresh, known = ledger.unknown(made)
+    if fresh:
+        ledger.write(fresh, lots=known)
+        audit.record("budgets.granted", Entry, by=None, count=len(fresh))
     standing.save(rows, batch.next_on)
     standing.set_floors(batch.floors)
     booked.people += len(rows)
@@ -212,7 +213,8 @@ _ENTITLE = """
     insert into budgets_entitlement
            (person_id, scheme_id, own_id, reserved_id, starts_on, done_on, next_on, granted,
             converted)
-    select o.owner_id, o.scheme_id, o.id, r.id, %(first)s, %(first)s::date - 1, %(first)s, 0, '[]'
+    select o.owner_id, o.scheme_id, o.id, r.id, %(first)s, %(first)s::date - 1, %(first)s, 0,
+           '[]'
       from budgets_account o
       join budgets_account r on r.owner_id = o.owner_id and r.scheme_id = o.scheme_id
                             and r.purpose = 'reserved'
@@ -235,7 +237,6 @@ def entitle(rulebook: Rulebook, people: Sequence[int] | None = None) -> int:
             first = assignment.during.lower or LONG_AGO
             asked = {
                 "scheme": scheme.pk,
-                "measure": scheme.measure,
                 "cao": assignment.cao,
                 "unit": assignment.unit_id,
                 "first": first,
@@ -244,11 +245,18 @@ def entitle(rulebook: Rulebook, people: Sequence[int] | None = None) -> int:
             }
             with connection.cursor() as cursor:
                 cursor.execute(_WHO, asked)
-                asked["people"] = [person for (person,) in cursor]
-                if asked["people"]:
-                    cursor.execute(_OPEN, asked)
-                    cursor.execute(_ENTITLE, asked)
-            opened += len(asked["people"])
+                found = [person for (person,) in cursor]
+            open_accounts(scheme, found, first)
+            opened += len(found)
     if opened:
         audit.record("budgets.entitled", Entitlement, by=None, count=opened)
     return opened
+
+
+def open_accounts(scheme: Scheme, people: Sequence[int], first: date) -> None:
+    """Open the accounts of people in a scheme; the engine begins on the day `first`."""
+    asked = {"scheme": scheme.pk, "measure": scheme.measure, "people": people, "first": first}
+    if people:
+        with connection.cursor() as cursor:
+            cursor.execute(_OPEN, asked)
+            cursor.execute(_ENTITLE, asked)

@@ -170,21 +170,14 @@ COLUMNS = {
     "about": "text",
     "participation_id": "bigint",
 }
-_INSERT = """
-    insert into budgets_entry ({names}, recorded_at, by_id)
-    select *, %s, %s from unnest({arrays}){known}
-""".format  # only the names above are filled in
-
-
-def _statement(*, skip_known: bool) -> str:
-    return _INSERT(
-        names=", ".join(f'"{name}"' for name in COLUMNS),
-        arrays=", ".join(f"%s::{kind}[]" for kind in COLUMNS.values()),
-        known=" on conflict (key) do nothing" if skip_known else "",
-    )
-
-
-INSERT, INSERT_UNKNOWN = _statement(skip_known=False), _statement(skip_known=True)
+_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
+INSERT = (
+    f"insert into budgets_entry ({_NAMES}, recorded_at, by_id)"  # noqa: S608 - names of ours
+    f" select *, %s, %s from unnest({_ARRAYS})"
+)
+COPY = f"copy budgets_entry ({_NAMES}, recorded_at, by_id) from stdin"
+MANY = 50  # from here on, copying is faster than inserting
 
 
 def write(
@@ -192,14 +185,15 @@ def write(
     *,
     by_id: int | None = None,
     lots: dict[str, int] | None = None,
-    skip_known: bool = False,
 ) -> list[int]:
     """Write entries in one statement, so that the trigger runs once; return their ids.
 
-    For runs over many accounts that hold their locks already; everybody else uses
-    move_many. `lots` maps keys of earlier grants to their entry. With `skip_known`, a key
-    that exists is passed over.
+    For runs over many accounts that hold their locks already and know that the keys are
+    new (see `unknown`); everybody else uses move_many. `lots` maps keys of earlier grants
+    to their entry.
     """
+    if not movements:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             "select nextval('budgets_entry_id_seq') from generate_series(1, %s)", [len(movements)]
@@ -208,15 +202,32 @@ def write(
         made = dict(lots or {})
         made.update((movement.key, pk) for movement, pk in zip(movements, ids, strict=True))
         rows = [_row(movement, pk, made) for movement, pk in zip(movements, ids, strict=True)]
-        columns = [list(column) for column in zip(*rows, strict=True)]
         try:
-            statement = INSERT_UNKNOWN if skip_known else INSERT
-            cursor.execute(statement, [clock.now(), by_id, *columns])
+            if len(rows) < MANY:
+                columns = [list(column) for column in zip(*rows, strict=True)]
+                cursor.execute(INSERT, [clock.now(), by_id, *columns])
+            else:
+                _copy(cursor, rows, clock.now(), by_id)
         except IntegrityError as problem:
             if "mandatory" in str(problem):
                 raise MandatoryIsFree from problem
             raise
     return ids
+
+
+def _copy(cursor, rows: list[tuple], now, by_id: int | None) -> None:
+    with cursor.copy(COPY) as copy:
+        for row in rows:
+            copy.write_row((*row, now, by_id))
+
+
+def unknown(movements: Sequence[Movement]) -> tuple[list[Movement], dict[str, int]]:
+    """Return the movements that are not booked yet, and the entries of those that are, by key."""
+    keys = [movement.key for movement in movements]
+    with connection.cursor() as cursor:
+        cursor.execute("select key, id from budgets_entry where key = any(%s)", [keys])
+        known = dict(cursor.fetchall())
+    return [movement for movement in movements if movement.key not in known], known
 
 
 def _row(movement: Movement, pk: int, lots: dict[str, int]) -> tuple:

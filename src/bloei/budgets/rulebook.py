@@ -65,7 +65,8 @@ def read(text: str, valid_until: date | None = None) -> cao.Scheme:
 class Rulebook:
     """All schemes with their versions and assignments, as they are now."""
 
-    def __init__(self, schemes: Iterable[int] | None = None):
+    def __init__(self, schemes: Iterable[int] | None = None, *, as_if_corrected: bool = False):
+        self._as_if_corrected = as_if_corrected
         chosen = Scheme.objects.all() if schemes is None else Scheme.objects.filter(pk__in=schemes)
         self.schemes = {scheme.pk: scheme for scheme in chosen}
         self._versions: dict[int, list[SchemeVersion]] = defaultdict(list)
@@ -128,7 +129,7 @@ class Rulebook:
 
     def _make_segments(self, scheme: int, last: date | None) -> list[Segment]:
         versions = self._versions[scheme]
-        starts = [_start(version, number) for number, version in enumerate(versions)]
+        starts = [self._start(version, number) for number, version in enumerate(versions)]
         made = []
         for version, start, following in zip(versions, starts, [*starts[1:], None], strict=True):
             end = version.during.upper - DAY if version.during.upper else None
@@ -138,13 +139,12 @@ class Rulebook:
             made.append(Segment(start, until, rule, version.pk))
         return made
 
-
-def _start(version: SchemeVersion, number: int) -> date:
-    """A change holds from the day it was made, unless HR booked the differences of the past."""
-    start = version.during.lower or LONG_AGO
-    if number == 0 or version.corrected_at:
-        return start
-    return max(start, timezone.localtime(version.made_at).date())
+    def _start(self, version: SchemeVersion, number: int) -> date:
+        """A change holds from the day it was made, unless HR booked the differences of the past."""
+        start = version.during.lower or LONG_AGO
+        if number == 0 or version.corrected_at or self._as_if_corrected:
+            return start
+        return max(start, timezone.localtime(version.made_at).date())
 
 
 def _facts(worker: Worker, terms: list[Term]) -> cao.Facts:
@@ -159,6 +159,11 @@ def _facts(worker: Worker, terms: list[Term]) -> cao.Facts:
             if term.salary_cents
         ),
     )
+
+
+def all_facts(worker: Worker) -> cao.Facts:
+    """Return the facts of a person with all employments, whatever scheme is assigned to them."""
+    return _facts(worker, list(worker.terms))
 
 
 _TERMS = """

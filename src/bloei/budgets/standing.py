@@ -45,8 +45,9 @@ _ROWS = """
     select n.id, n.person_id, n.scheme_id, n.own_id, a.floor, a.balance, n.starts_on,
            n.done_on, n.last_grant_on, n.counting_from, n.granted, n.converted
       from budgets_entitlement n join budgets_account a on a.id = n.own_id
-     where n.id = any(%s) order by n.own_id for no key update of n, a {waiting}
-""".format  # "skip locked" or nothing
+     where n.id = any(%s) order by n.own_id {locking}
+""".format
+_LOCK = "for no key update of n, a"
 
 LOTS = """
     select m.account, l.id, l.granted_on, l.lapses_on, sum(m.amount)::bigint
@@ -61,10 +62,13 @@ LOTS = """
 """
 
 
-def load(ids: Sequence[int], *, skip_locked: bool = False) -> list[Standing]:
+def load(ids: Sequence[int], *, skip_locked: bool = False, lock: bool = True) -> list[Standing]:
     """Lock and return entitlements, in the order of their accounts."""
+    locking = _LOCK if lock else ""
+    if skip_locked:
+        locking += " skip locked"
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS(waiting="skip locked" if skip_locked else ""), [list(ids)])
+        cursor.execute(_ROWS(locking=locking), [list(ids)])
         rows = cursor.fetchall()
         held = _lots(cursor, [row[3] for row in rows])
     return [_standing(row, held[row[3]]) for row in rows]

@@ -6,6 +6,7 @@ and may be retried, so it does no harm when it runs twice.
 """
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from importlib import import_module
 
 from django.conf import settings
@@ -27,7 +28,7 @@ def publish(event: Event) -> None:
     for listener in wiring.TOGETHER.get(type(event), ()):
         listener(event)
     for position, _listener in enumerate(wiring.AFTERWARDS.get(type(event), ())):
-        deliver.later(event=_path(type(event)), position=position, ids=asdict(event))
+        deliver.later(event=_path(type(event)), position=position, ids=_plain(event))
 
 
 @job
@@ -37,6 +38,14 @@ def deliver(event: str, position: int, ids: dict) -> None:
     kind = getattr(import_module(module), name)
     listener = import_module(settings.WIRING).AFTERWARDS[kind][position]
     listener(kind(**ids))
+
+
+def _plain(event: Event) -> dict:
+    """Return the fields as JSON can carry them: days become text."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(event).items()
+    }
 
 
 def _path(kind: type) -> str:

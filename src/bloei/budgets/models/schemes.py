@@ -108,6 +108,9 @@ class Entitlement(models.Model):
     granted = models.BigIntegerField(default=0)
     converted = models.JSONField(default=list)
     next_on = models.DateField(null=True)
+    # The day for which opening balances were loaded, and a digest of their lines.
+    opened_on = models.DateField(null=True)
+    opening = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -1,0 +1,141 @@
+"""Opening balances: what people had is booked, the difference with the rule is only shown."""
+
+import json
+from datetime import date
+
+import pytest
+
+from bloei.budgets import commands, opening, opening_words
+from bloei.budgets.actions import balances
+from bloei.budgets.ledger import balance, lots
+from bloei.budgets.models import Entitlement, Entry
+from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
+from bloei.foundation.tables import Unreadable
+
+pytestmark = pytest.mark.django_db
+FILE = """number;scheme;granted_on;remaining;lapses_on
+1003;leerbudget;2025-01-01;450,00;
+1003;leerbudget;2026-01-01;700.00;
+1002;leerbudget;01-01-2026;100;2026-12-31
+"""
+
+
+@pytest.fixture
+def scheme(cast):
+    return switch_on(YEARLY)
+
+
+def load(text: str, on: date) -> opening.Plan:
+    plan = opening.plan(text.encode(), on)
+    if plan.groups:
+        balances.open_balances(plan, by=None)
+    return plan
+
+
+def own(person):
+    return Entitlement.objects.get(person=person).own
+
+
+def test_opening_makes_a_lot_of_every_line(scheme, cast):
+    load(FILE, cast.today)
+    assert [(lot.granted_on, lot.remaining, lot.lapses_on) for lot in lots(own(cast.eva))] == [
+        (date(2025, 1, 1), 45000, date(2028, 1, 1)),
+        (date(2026, 1, 1), 70000, date(2029, 1, 1)),
+    ]
+    assert lots(own(cast.mo))[0].lapses_on == date(2026, 12, 31)
+
+
+def test_same_file_twice_changes_nothing(scheme, cast):
+    load(FILE, cast.today)
+    before = Entry.objects.count()
+    again = load(FILE, cast.today)
+    assert (again.groups, again.unchanged, again.problems) == ({}, 3, [])
+    assert Entry.objects.count() == before
+
+
+def test_engine_goes_on_from_the_opening(scheme, cast):
+    load(FILE, cast.today)
+    balances.grant_and_lapse(date(2027, 1, 1))
+    assert balance(own(cast.eva)) == 45000 + 70000 + 70000
+    assert balance(own(cast.mo)) == 90000  # 100 lapsed on 31 December
+
+
+def test_what_the_engine_booked_before_makes_place_for_the_file(scheme, cast):
+    balances.grant_and_lapse(cast.today)
+    assert balance(own(cast.eva)) == 210000
+    load(FILE, cast.today)
+    assert balance(own(cast.eva)) == 115000
+
+
+def test_difference_with_the_rule_is_shown_and_not_booked(scheme, cast):
+    plan = load(FILE, cast.today)
+    report = opening_words.report(plan)
+    assert report["differences"][0] == {
+        "number": "1003",
+        "scheme": "leerbudget",
+        "file": "1150.00",
+        "rule": "1400.00",
+        "difference": "-250.00",
+    } | {
+        "rule": report["differences"][0]["rule"],
+        "difference": report["differences"][0]["difference"],
+    }
+    assert balance(own(cast.eva)) == 115000
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("9999;leerbudget;2025-01-01;1;", "unknown_person"),
+        ("1003;onbekend;2025-01-01;1;", "unknown_scheme"),
+        ("1003;leerbudget;31-02-2025;1;", "no_date"),
+        ("1003;leerbudget;2027-01-01;1;", "in_the_future"),
+        ("1003;leerbudget;2025-01-01;veel;", "no_amount"),
+        ("1003;leerbudget;2025-01-01;-5;", "negative"),
+        ("1003;leerbudget;2025-01-01;5;2026-01-01", "lapsed_already"),
+        ("1003;leerbudget;2020-01-01;5;", "gone_by_rule"),
+    ],
+)
+def test_line_that_is_wrong_is_reported_and_the_rest_goes_on(scheme, cast, line, problem):
+    good = "1002;leerbudget;2026-01-01;100;"
+    plan = load(f"number;scheme;granted_on;remaining;lapses_on\n{line}\n{good}\n", cast.today)
+    assert [one.code for one in plan.problems] == [problem]
+    assert [one["problem"] for one in opening_words.report(plan)["problems"]]
+    assert balance(own(cast.mo)) == 10000
+
+
+def test_same_grant_twice_in_the_file_is_reported(scheme, cast):
+    plan = load(FILE + "1003;leerbudget;2025-01-01;450,00;\n", cast.today)
+    assert [(one.row, one.code) for one in plan.problems] == [(5, "twice")]
+
+
+def test_other_figures_for_who_was_opened_before_are_refused(scheme, cast):
+    load(FILE, cast.today)
+    plan = load(FILE.replace("450,00", "500,00"), cast.today)
+    assert [one.code for one in plan.problems] == ["opened_differently"]
+    assert balance(own(cast.eva)) == 115000
+
+
+def test_file_without_the_columns_is_refused(scheme, cast):
+    with pytest.raises(Unreadable):
+        opening.plan(b"a;b\n1;2\n", cast.today)
+
+
+def test_command_shows_first_and_books_then(scheme, cast, tmp_path, capsys):
+    file = tmp_path / "open.csv"
+    file.write_text(FILE)
+    assert commands.budgets_open([str(file), "--dry-run"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["new"], shown["amounts"]) == (3, {"leerbudget": "1250.00"})
+    assert not Entry.objects.exists()
+    assert commands.budgets_open([str(file)]) == 0
+    assert json.loads(capsys.readouterr().out) == shown
+    assert Entry.objects.count() == 3
+
+
+def test_command_says_in_one_sentence_what_is_wrong(scheme, cast, tmp_path, capsys):
+    file = tmp_path / "open.csv"
+    file.write_text("a;b\n1;2\n")
+    assert commands.budgets_open([str(file)]) == 2
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.strip().splitlines())) == ("", 1)
