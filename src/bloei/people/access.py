@@ -8,6 +8,7 @@ from bloei.people.roles import EVERYONE, Role
 
 
 def oneself(viewer, role) -> Ids:
+    """Return only the viewer."""
     return [viewer.pk]
 
 
@@ -29,6 +30,7 @@ def my_part_of_the_tree(viewer, role) -> Ids:
 
 
 def everybody(viewer, role) -> Ids:
+    """Return everybody: the whole organisation."""
     return EVERYTHING
 
 

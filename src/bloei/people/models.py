@@ -4,6 +4,9 @@ What stands in a `during` is history and stays. What is true today only (`Person
 `UnitClosure`, `Lead`) is rebuilt from it by `people.actions` on a change and every night.
 """
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,6 +17,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
+from bloei.foundation import periods
 from bloei.people import names
 from bloei.people.roles import GRANTED, Role
 
@@ -40,6 +44,21 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(during__contains=day)
 
 
+class Dated:
+    """The first and the last day of `during`, as people say them: both belong to it."""
+
+    during: Any
+
+    @property
+    def first_on(self) -> date | None:
+        return periods.first_day(self.during)
+
+    @property
+    def last_on(self) -> date | None:
+        """Return the last day, or None when it is open."""
+        return periods.last_day(self.during)
+
+
 class Unit(models.Model):
     """A node of the organisation tree (afdeling, team). `parent` is that of today."""
 
@@ -54,7 +73,7 @@ class Unit(models.Model):
         return self.name
 
 
-class UnitPlacement(models.Model):
+class UnitPlacement(Dated, models.Model):
     """Under which unit a unit stood, from when until when."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
@@ -182,7 +201,7 @@ def leaders_for(person: Person) -> models.QuerySet:
     return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=deputised)).values("pk")
 
 
-class Employment(models.Model):
+class Employment(Dated, models.Model):
     """Hours, kind, cao and place of a person, in terms that follow each other."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments")
@@ -200,7 +219,7 @@ class Employment(models.Model):
         indexes = [GistIndex(fields=["during"])]
 
 
-class EmploymentTerm(models.Model):
+class EmploymentTerm(Dated, models.Model):
     """What was agreed in an employment, and when. `manager` empty: the unit's leader."""
 
     employment = models.ForeignKey(Employment, on_delete=models.PROTECT, related_name="terms")
@@ -227,7 +246,7 @@ class EmploymentTerm(models.Model):
         indexes = [GistIndex(fields=["during"])]
 
 
-class UnitLeader(models.Model):
+class UnitLeader(Dated, models.Model):
     """Who led a unit, from when until when."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="leaders")
@@ -240,7 +259,7 @@ class UnitLeader(models.Model):
         constraints = [never_twice("unit_has_one_leader", "unit_id")]
 
 
-class Deputy(models.Model):
+class Deputy(Dated, models.Model):
     """Somebody who stands in for a leader for some time: a reach, not a role."""
 
     leader = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="deputies")
@@ -269,7 +288,7 @@ class Lead(models.Model):
         ]
 
 
-class RoleGrant(models.Model):
+class RoleGrant(Dated, models.Model):
     """A role that was given to somebody, for a part of the tree or for all, for some time."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="role_grants")

@@ -4,6 +4,7 @@ It is Monday 23 November 2026. `cast.eva` works at the customer desk under `cast
 `cast.stan` works elsewhere under `cast.els` and must see nothing of Eva.
 """
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -167,10 +168,18 @@ def cast(db, today) -> SimpleNamespace:
 
 @pytest.fixture
 def sign_in(client):
-    """Return a function that signs somebody in on the test client and returns the client."""
+    """Return a function that signs somebody in on the test client and returns the client.
 
-    def signed_in(person: Person):
+    The sign-in is fresh, unless `fresh=False`: then decisions ask for the password again.
+    """
+
+    def signed_in(person: Person, *, fresh: bool = True):
         client.force_login(person)
+        session = client.session
+        proved_at = time.time() - (0 if fresh else 3600)
+        session["account_authentication_methods"] = [{"method": "password", "at": proved_at}]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
         return client
 
     return signed_in
