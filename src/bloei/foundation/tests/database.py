@@ -175,6 +175,16 @@ def cloned_database(django_db_setup, databases, django_db_blocker) -> Iterator[D
         yield clone
 
 
+@pytest.fixture
+def database(request) -> None:
+    """The database of the test: one of its own when it asked for that, else one rolled back.
+
+    For fixtures that write, and are used by both kinds of tests.
+    """
+    has_its_own = "cloned_database" in request.fixturenames
+    request.getfixturevalue("cloned_database" if has_its_own else "db")
+
+
 @pytest.fixture(scope="session")
 def clone_for_session(
     django_db_setup, databases, django_db_blocker

@@ -161,7 +161,7 @@ def today() -> Iterator[date]:
 
 
 @pytest.fixture
-def cast(db, today) -> SimpleNamespace:
+def cast(database, today) -> SimpleNamespace:
     """Return the people and units of De Linde: `cast.eva`, `cast.klantcontact`, ..."""
     return build(today)
 
