@@ -219,7 +219,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files.py keeps files
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "bloei.foundation.ui.HashedStorage"},
 }
 
 DEFAULT_FROM_EMAIL = os.environ.get("BLOEI_MAIL_FROM", "Bloei <bloei@localhost>")

@@ -19,6 +19,7 @@ urlpatterns = [
 ]
 urlpatterns.append(path("accounts/", include("bloei.people.accounts")))
 
-#handler403 = "bloei.foundation.errors.forbidden"
-#handler404 = "bloei.foundation.errors.not_found"
-#handler500 = "bloei.foundation.errors.failed"
+handler400 = "bloei.foundation.errors.refused"
+handler403 = "bloei.foundation.errors.forbidden"
+handler404 = "bloei.foundation.errors.not_found"
+handler500 = "bloei.foundation.errors.failed"

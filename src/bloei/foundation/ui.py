@@ -12,6 +12,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.storage import FileSystemStorage
 from django.forms.boundfield import BoundField
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from bloei.foundation import fields
 
@@ -132,6 +133,20 @@ class JoinedFinder(BaseFinder):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(joined())
         return target
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):
+    """Names collected files after their content, so browsers may keep them for ever.
+
+    Where nothing was collected (tests, development) the plain names hold.
+    """
+
+    manifest_strict = False
+
+    def url(self, name, force=False):
+        if not self.hashed_files:
+            return FileSystemStorage.url(self, name)
+        return super().url(name, force)
 
 
 def kind(field: BoundField) -> str:

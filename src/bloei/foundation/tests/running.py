@@ -16,6 +16,8 @@ def pytest_configure(config):
     # Tests keep their files and compiled texts apart from those of the program.
     settings.DATA = Path(os.environ.get("BLOEI_TEST_DATA") or settings.DATA / "test")
     settings.DATA.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT = settings.DATA / "static"  # nothing is collected: plain names
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     _keep_hypothesis_in(settings.DATA)
 
 
