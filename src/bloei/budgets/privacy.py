@@ -24,7 +24,7 @@ REGISTER = [
         keep=SEVEN_YEARS,
         erase=Erase.KEEP,
         seen_by=_("HR"),
-        plain=("id", "scheme", "text", "digest", "during", "status"),
+        plain=("id", "scheme", "text", "digest", "during", "status", "corrected_at"),
     ),
     Personal(
         models.SchemeAssignment,
@@ -61,11 +61,13 @@ REGISTER = [
             "granted": _("what was granted in that time"),
             "converted": _("what was converted in that time"),
             "next_on": _("when something will happen next"),
+            "opened_on": _("the day of the balance that HR loaded"),
         },
         purpose=BOOKS,
         keep=SEVEN_YEARS,
         erase=Erase.KEEP,
         seen_by=SEEN,
+        plain=("id", "opening"),
     ),
     Personal(
         models.Account,

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bloei.budgets import cao, rulebook
+from bloei.budgets import cao, reasons, rulebook
 from bloei.budgets.lapsing import Lapsing, lapsing
 from bloei.budgets.models import Application, Entitlement, Entry, SchemeVersion
 from bloei.people.models import Person
@@ -131,9 +131,10 @@ def _lines(entitlements: list[Entitlement], year: int) -> dict[int, list[Line]]:
         .order_by("-on", "-pk")
     )
     known = _applications(rows)
+    measures = {one.pk: one.scheme.measure for one in entitlements}
     told: dict[int, list[Line]] = defaultdict(list)
     for (entitlement, *_key), entries in _together(rows, mine).items():
-        line = _line(entries, known)
+        line = _line(entries, known, measures[entitlement])
         if line:
             told[entitlement].append(line)
     return told
@@ -149,14 +150,15 @@ def _together(rows: list[Entry], mine: dict[int, Entitlement]) -> dict[tuple, li
     return grouped
 
 
-def _line(entries: list[Entry], known: dict[str, Application]) -> Line | None:
+def _line(
+    entries: list[Entry], known: dict[str, Application], measure: str
+) -> Line | None:
     first = entries[0]
     amount = sum(_signed(entry) for entry in entries)
     application = known.get(first.about)
     if application:
         return _line_of_application(entries, application, amount)
-    reason = first.because or {}
-    why = explained(reason)
+    why = reasons.sentence(first.because or {}, measure)
     return Line(first.on, _title(first.what), why, amount)
 
 
@@ -213,17 +215,6 @@ def _title(what: str) -> str:
         "reclaim": _("Settled at the end"),
         "waive": _("Remitted at the end"),
     }.get(what, _("Movement"))
-
-
-def explained(because: dict) -> str:
-    """Return the reason of an entry as a sentence in the language of the page."""
-    if "code" not in because:
-        return ""
-    reason = cao.Reason(because["code"], because.get("params", {}))
-    try:
-        return cao.explain(reason, (get_language() or "nl")[:2])
-    except KeyError:
-        return because.get("words", "")
 
 
 def rule_of(entitlement: Entitlement, today: date) -> cao.Scheme | None:
