@@ -85,7 +85,7 @@ def language(request):
             chosen,
             max_age=365 * 24 * 3600,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=request.is_secure(),
         )
     return answer
