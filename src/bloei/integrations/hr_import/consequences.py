@@ -31,6 +31,20 @@ FIELD_NAMES = {
     "cao": gettext_lazy("Cao"),
     "salary": gettext_lazy("Salary"),
 }
+KIND_NAMES = {
+    "permanent": gettext_lazy("permanent"),
+    "temporary": gettext_lazy("temporary"),
+    "agency": gettext_lazy("agency work"),
+    "on_call": gettext_lazy("on call"),
+    "student": gettext_lazy("student job"),
+    "intern": gettext_lazy("internship"),
+    "apprentice": gettext_lazy("apprentice"),
+    "holiday_worker": gettext_lazy("holiday job"),
+    "weekend_help": gettext_lazy("weekend help"),
+    "volunteer": gettext_lazy("volunteer"),
+    "self_employed": gettext_lazy("self-employed"),
+    "other": gettext_lazy("other"),
+}
 # The mapping page calls this column by what it is there for.
 COLUMN_NAMES = FIELD_NAMES | {"from": gettext_lazy("First day of this contract")}
 # What matters most comes first.
@@ -64,6 +78,8 @@ def value_in_words(name: str, text: str | None) -> str:
         return _("no last day") if bare(name) == "until" else _("nothing")
     if bare(name) in ("from", "until", "born_on"):
         return day_in_words(text)
+    if bare(name) == "kind":
+        return str(KIND_NAMES.get(text, text))
     if bare(name) in ("hours_per_week", "salary") and (get_language() or "nl").startswith("nl"):
         return text.replace(".", ",")
     return text

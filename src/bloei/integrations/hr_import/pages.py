@@ -30,6 +30,7 @@ def detail(file: HrFile) -> dict[str, Any]:
     """Return the page of a file that was looked through, is under way, or is done."""
     lines = queries.changes(file)
     problems = queries.problem_lines(file)
+    new, leaving = queries.newcomers(file), queries.leavers(file)
     counts = file.counts
     facts = frame(file) | {
         "heading": heading(file),
@@ -38,10 +39,10 @@ def detail(file: HrFile) -> dict[str, Any]:
         "more_problems": problems[SHOWN:60],
         "changes": lines[:SHOWN],
         "more_changes": lines[SHOWN:],
-        "new": file.details.get("new", [])[:SHOWN],
-        "more_new": file.details.get("new", [])[SHOWN:],
-        "leaving": file.details.get("leaving", [])[:SHOWN],
-        "more_leaving": file.details.get("leaving", [])[SHOWN:],
+        "new": new[:SHOWN],
+        "more_new": new[SHOWN:],
+        "leaving": leaving[:SHOWN],
+        "more_leaving": leaving[SHOWN:],
         "unread": missing(file),
         "ticks": promises(),
         "total": counts.get("new", 0) + counts.get("changed", 0) + counts.get("leaving", 0),

@@ -1,5 +1,6 @@
 """What the pages of the import read."""
 
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,27 @@ def samples(table, at: int) -> str:
 def problem_lines(file: HrFile) -> list[dict[str, Any]]:
     """Return the problems of a file with their words."""
     return [told | {"words": sentences.of(Problem(**told))} for told in file.problems]
+
+
+def newcomers(file: HrFile) -> list[dict[str, Any]]:
+    """Return the people who are new, with their first day as a date and hours in words."""
+    return [
+        told
+        | {
+            "first": _day(told["first"]),
+            "hours": consequences.value_in_words("hours_per_week", told["hours"] or "0"),
+        }
+        for told in file.details.get("new", ())
+    ]
+
+
+def leavers(file: HrFile) -> list[dict[str, Any]]:
+    """Return the people who leave, with their last day as a date."""
+    return [told | {"last": _day(told["last"])} for told in file.details.get("leaving", ())]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def changes(file: HrFile) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from bloei.integrations.hr_import import actions, pages, queries, sentences
 from bloei.integrations.hr_import.access import IMPORT_PEOPLE
 from bloei.integrations.hr_import.forms import LEAVE, PART, ColumnsForm, ConfirmForm, FileForm
 from bloei.integrations.hr_import.models import HrFile
+from bloei.people.sign_in import fresh_sign_in
 
 State = HrFile.State
 
@@ -83,7 +84,9 @@ def file_columns(request, pk):
             form.add_error(None, _("Somebody else has already decided."))
     table = actions.kept_table_of(file)
     facts = pages.columns(file, form, table)
-    return render(request, "hr_import/file_columns.html", facts, status=422 if data else 200)
+    return render(
+        request, "hr_import/file_columns.html", facts, status=200 if data is None else 422
+    )
 
 
 @require_GET
@@ -98,6 +101,7 @@ def file_progress(request, pk):
 
 
 @require_POST
+@fresh_sign_in
 def file_confirm(request, pk):
     file = _find(request, pk)
     form = _confirm_form(file, request.POST)
@@ -131,6 +135,7 @@ def file_withdraw(request, pk):
 
 
 @require_GET
+@fresh_sign_in
 def file_problems(request, pk):
     """The rows with problems as a CSV, in which no cell can become a formula."""
     file = _find(request, pk)

@@ -232,7 +232,9 @@ def test_a_leaver_no_longer_leads(bring):
     bring(FIVE)
     bring([*FIVE[:3], FIVE[3].replace(";;A1", ";22-11-2026;A1"), FIVE[4]])
     assert not Lead.objects.filter(leader__number="A4").exists()
-    _code, result, _messages = bring([*FIVE[:3], FIVE[3].replace(";;A1", ";22-11-2026;A1"), FIVE[4]])
+    _code, result, _messages = bring(
+        [*FIVE[:3], FIVE[3].replace(";;A1", ";22-11-2026;A1"), FIVE[4]]
+    )
     assert [problem["column"] for problem in result["problems"]] == ["Manager (medewerkernummer)"]
 
 

@@ -57,7 +57,11 @@ def test_the_tree_is_built_from_codes():
 
 def test_sensitive_columns_are_dropped_by_heading_and_by_content():
     examined = look("with-bsn.csv")
-    assert examined.checked.dropped == [("BSN", "bsn"), ("Registratie", "bsn"), ("Betaling", "bank")]
+    assert examined.checked.dropped == [
+        ("BSN", "bsn"),
+        ("Registratie", "bsn"),
+        ("Betaling", "bank"),
+    ]
     assert told(examined.problems) == [(1, "dropped_bsn"), (1, "dropped_bsn"), (1, "dropped_bank")]
     assert "123456782" not in repr(examined)
     assert "ABNA" not in repr(examined)

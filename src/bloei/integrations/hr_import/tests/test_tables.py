@@ -30,7 +30,9 @@ def test_every_delimiter_and_encoding_gives_the_same_rows(delimiter, encoding):
 
 @pytest.mark.parametrize("ending", ["\r\n", "\n", "\r"])
 def test_lines_end_in_any_way(ending):
-    assert [row for row, _cells, _broken in rows((HEAD + "1;A;36\n2;B;24").replace("\n", ending))] == [2, 3]
+    assert [
+        row for row, _cells, _broken in rows((HEAD + "1;A;36\n2;B;24").replace("\n", ending))
+    ] == [2, 3]
 
 
 def test_a_row_with_a_line_break_counts_as_the_line_on_which_it_begins():

@@ -29,7 +29,9 @@ def test_the_1904_system_counts_from_its_own_beginning():
     assert values.excel_day(0, 1904) == date(1904, 1, 1)
 
 
-@pytest.mark.parametrize(("serial", "day"), [(1, (1900, 1, 1)), (59, (1900, 2, 28)), (61, (1900, 3, 1))])
+@pytest.mark.parametrize(
+    ("serial", "day"), [(1, (1900, 1, 1)), (59, (1900, 2, 28)), (61, (1900, 3, 1))]
+)
 def test_the_1900_system_has_a_day_that_never_was(serial, day):
     assert values.excel_day(serial) == date(*day)
     with pytest.raises(Wrong):
