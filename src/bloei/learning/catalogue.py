@@ -49,9 +49,20 @@ def provider_named(name: str) -> Provider | None:
 
 def skills_named(names: Iterable[str]) -> list[Skill]:
     """Return the skills of these names, whatever their capitals; made when they are new."""
-    wanted = {" ".join(name.split()).casefold(): " ".join(name.split()) for name in names}
+    names = list(names)
+    known = skills_by_name(names)
+    wanted = dict.fromkeys(_tidy(name).casefold() for name in names)
+    return [known[folded] for folded in wanted if folded]
+
+
+def skills_by_name(names: Iterable[str]) -> dict[str, Skill]:
+    """Return all skills by their name in lower case; new names are made."""
+    wanted = {_tidy(name).casefold(): _tidy(name) for name in names}
     wanted.pop("", None)
     found = {skill.name.casefold(): skill for skill in Skill.objects.all()}
     new = [Skill(name=name) for folded, name in wanted.items() if folded not in found]
-    found |= {skill.name.casefold(): skill for skill in Skill.objects.bulk_create(new)}
-    return [found[folded] for folded in wanted]
+    return found | {skill.name.casefold(): skill for skill in Skill.objects.bulk_create(new)}
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())

@@ -19,7 +19,7 @@ MANDATORY = "mandatory"
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an offer is suggested: a code, the goal or skill it is about, how many people chose it."""
+    """Why an offer is suggested: a code, the goal or skill it is about, how many chose it."""
 
     code: str
     about: str = ""
@@ -156,11 +156,12 @@ def fitting_offers(
         rows = cursor.fetchall()
     found: dict[int, list[Fit]] = {pk: [] for pk in people}
     for pk, its_rows in groupby(rows, key=lambda row: row[0]):
-        found[pk] = [_fit(*row[1:]) for row in its_rows]
+        found[pk] = [_fit(row[1:]) for row in its_rows]
     return found
 
 
-def _fit(pk, title, kind, price, minutes, rank, about, count) -> Fit:
+def _fit(row: tuple) -> Fit:
+    pk, title, kind, price, minutes, rank, about, count = row
     if rank == 4:
         code = POPULAR if count >= LEAST_COLLEAGUES else NEW
     else:
@@ -187,7 +188,7 @@ NEW_FOR_DAYS = 30
 
 
 def reasons_for(viewer, offers: Iterable[Offer], today: date) -> dict[int, Reason]:
-    """Return why each of these offers may be something for the viewer; none where nothing is known."""
+    """Return why each of these offers may be something for the viewer, where that is known."""
     offers = list(offers)
     facts = {
         "person": viewer.pk,
@@ -197,21 +198,19 @@ def reasons_for(viewer, offers: Iterable[Offer], today: date) -> dict[int, Reaso
     with connection.cursor() as cursor:
         cursor.execute(_REASONS, facts)
         known = {row[0]: row[1:] for row in cursor.fetchall()}
-    found = {offer.pk: _reason(offer, *known[offer.pk], today) for offer in offers}
+    found = {offer.pk: _reason(offer, known[offer.pk], today) for offer in offers}
     return {pk: reason for pk, reason in found.items() if reason}
 
 
-def _reason(offer: Offer, goal, skill, same_job: int, everybody: int, today) -> Reason | None:
-    if offer.is_mandatory:
-        return Reason(MANDATORY)
-    if goal:
-        return Reason(GOAL, goal)
-    if skill:
-        return Reason(INTEREST, skill)
-    if same_job >= LEAST_COLLEAGUES:
-        return Reason(COLLEAGUES, count=same_job)
-    if everybody >= LEAST_COLLEAGUES:
-        return Reason(POPULAR, count=everybody)
-    if 0 <= (today - offer.published_on).days <= NEW_FOR_DAYS:
-        return Reason(NEW)
-    return None
+def _reason(offer: Offer, known: tuple, today: date) -> Reason | None:
+    goal, skill, same_job, everybody = known
+    is_new = 0 <= (today - offer.published_on).days <= NEW_FOR_DAYS
+    ways = (
+        (offer.is_mandatory, Reason(MANDATORY)),
+        (goal, Reason(GOAL, goal or "")),
+        (skill, Reason(INTEREST, skill or "")),
+        (same_job >= LEAST_COLLEAGUES, Reason(COLLEAGUES, count=same_job)),
+        (everybody >= LEAST_COLLEAGUES, Reason(POPULAR, count=everybody)),
+        (is_new, Reason(NEW)),
+    )
+    return next((reason for holds, reason in ways if holds), None)

@@ -9,6 +9,7 @@ from bloei.learning.actions.goals import (
     set_goal,
     share_goal,
 )
+from bloei.learning.actions.importing import Change, Difference, difference, import_offers
 from bloei.learning.actions.offers import (
     add_own_offer,
     change_offer,
@@ -37,6 +38,8 @@ from bloei.learning.actions.records import (
 
 __all__ = [
     "AlreadyTakingPart",
+    "Change",
+    "Difference",
     "MayNotMove",
     "NotOffered",
     "add_evidence",
@@ -49,9 +52,11 @@ __all__ = [
     "change_record",
     "choose_interests",
     "create_offer",
+    "difference",
     "dismiss_offer",
     "drop_goal",
     "finish_participation",
+    "import_offers",
     "move_participation",
     "reach_goal",
     "recall_offer",

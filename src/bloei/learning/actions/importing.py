@@ -1,0 +1,159 @@
+"""Many offers at once from a file: what would change, and the change itself, set-based."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bloei.foundation import audit, clock, events, search
+from bloei.foundation.actions import action
+from bloei.learning import catalogue
+from bloei.learning import events as happened
+from bloei.learning.models import Offer, OfferWord, Provider
+from bloei.learning.offer_rows import OfferRow
+from bloei.people.models import Person
+
+COMPARED = (
+    "code", "title", "kind", "summary", "price_cents", "includes_vat", "minutes", "language",
+    "place", "starts_on", "url", "is_mandatory",
+)  # fmt: skip
+_TOLD_AS = {
+    "price_cents": "price",
+    "includes_vat": "price_includes_vat",
+    "is_mandatory": "mandatory",
+}
+
+
+@dataclass
+class Change:
+    """An offer that is already there and what the file says otherwise: field -> (old, new)."""
+
+    offer: Offer
+    row: OfferRow
+    fields: dict[str, tuple[str, str]]
+
+
+@dataclass
+class Difference:
+    """What a file would change in the catalogue."""
+
+    new: list[OfferRow] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def difference(rows: list[OfferRow]) -> Difference:
+    """Compare a file with the catalogue, in a fixed number of queries. Writes nothing."""
+    offers = Offer.objects.filter(owner=None).select_related("provider").defer("vector")
+    known = {_key(offer): offer for offer in offers.prefetch_related("skills")}
+    found = Difference()
+    for row in rows:
+        offer = known.get(row.key)
+        if offer is None:
+            found.new.append(row)
+        elif fields := _fields(offer, row):
+            found.changed.append(Change(offer, row, fields))
+        else:
+            found.unchanged += 1
+    return found
+
+
+@action
+def import_offers(rows: list[OfferRow], *, by: Person | None) -> Difference:
+    """Write a file into the catalogue; what is not in the file stays as it is.
+
+    The same file twice changes nothing the second time. A withdrawn offer stays withdrawn.
+    """
+    found = difference(rows)
+    names = {row.provider for row in found.new}
+    names |= {change.row.provider for change in found.changed}
+    providers = _providers(names)
+    skills = catalogue.skills_by_name(
+        name
+        for row in [*found.new, *(change.row for change in found.changed)]
+        for name in row.skills or ()
+    )
+    today = clock.today()
+    new = [_written(Offer(published_on=today), row, providers, row.skills) for row in found.new]
+    Offer.objects.bulk_create(new, batch_size=1000)
+    _change(found, providers)
+    _link(found, new, skills)
+    texts = [
+        catalogue.text_of(offer, row.skills or ())
+        for offer, row in zip(new, found.new, strict=True)
+    ]
+    search.add_words(OfferWord, texts + [catalogue.text_of(c.offer, ()) for c in found.changed])
+    written = len(found.new) + len(found.changed)
+    audit.record("offers.imported", Offer, by=by, count=written)
+    if new:
+        events.publish(happened.OffersImported(first_on=today.isoformat(), count=len(new)))
+    return found
+
+
+def _change(found: Difference, providers: dict[str, Provider]) -> None:
+    changed = []
+    for change in found.changed:
+        kept = [skill.name for skill in change.offer.skills.all()]
+        skills = kept if change.row.skills is None else change.row.skills
+        changed.append(_written(change.offer, change.row, providers, skills))
+    columns = [*COMPARED, "provider", "title_stems", "other_stems"]
+    Offer.objects.bulk_update(changed, columns, batch_size=500)
+
+
+def _link(found: Difference, new: list[Offer], skills: dict) -> None:
+    """Link offers to skills; a changed offer gets those of the file in place of its own."""
+    rows = list(zip(new, found.new, strict=True))
+    renewed = [change for change in found.changed if "skills" in change.fields]
+    rows += [(change.offer, change.row) for change in renewed]
+    through = Offer.skills.through
+    through.objects.filter(offer__in=[change.offer.pk for change in renewed]).delete()
+    links = {
+        (offer.pk, skills[name.casefold()].pk) for offer, row in rows for name in row.skills or ()
+    }
+    through.objects.bulk_create(
+        [through(offer_id=offer, skill_id=skill) for offer, skill in sorted(links)],
+        batch_size=5000,
+    )
+
+
+def _written(offer: Offer, row: OfferRow, providers: dict[str, Provider], skills) -> Offer:
+    for name, value in row.facts.items():
+        setattr(offer, name, value)
+    offer.provider = providers.get(row.provider.casefold())
+    catalogue.index(offer, skills or ())
+    return offer
+
+
+def _providers(names: set[str]) -> dict[str, Provider]:
+    wanted = {name.casefold(): name for name in sorted(names) if name}
+    found = {provider.name.casefold(): provider for provider in Provider.objects.all()}
+    new = [Provider(name=name) for folded, name in wanted.items() if folded not in found]
+    return found | {one.name.casefold(): one for one in Provider.objects.bulk_create(new)}
+
+
+def _key(offer: Offer) -> tuple:
+    provider = offer.provider.name.casefold() if offer.provider else ""
+    if offer.code:
+        return provider, offer.code
+    return provider, "", offer.title.casefold(), offer.starts_on
+
+
+def _fields(offer: Offer, row: OfferRow) -> dict[str, tuple[str, str]]:
+    changed = {
+        _TOLD_AS.get(name, name): (_told(name, getattr(offer, name)), _told(name, value))
+        for name, value in row.facts.items()
+        if getattr(offer, name) != value
+    }
+    if row.skills is not None:
+        old = {skill.name.casefold(): skill.name for skill in offer.skills.all()}
+        if set(old) != {name.casefold() for name in row.skills}:
+            changed["skills"] = ("|".join(sorted(old.values())), "|".join(row.skills))
+    return changed
+
+
+def _told(name: str, value) -> str:
+    if value is None:
+        return ""
+    if name == "price_cents":
+        return f"{value // 100}.{value % 100:02d}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else str(value)
