@@ -31,11 +31,15 @@ class Part:
 
     def run(self) -> subprocess.CompletedProcess[str]:
         """Run it in the folder of the project; what it says is in `stdout`."""
-        caches = {"RUFF_CACHE_DIR": str(data_folder() / "cache" / "ruff")}
+        source = os.pathsep.join([str(PROJECT / "src"), os.environ.get("PYTHONPATH", "")])
+        usual = {
+            "PYTHONPATH": source.rstrip(os.pathsep),
+            "RUFF_CACHE_DIR": str(data_folder() / "cache" / "ruff"),
+        }
         return subprocess.run(
             self.command,
             cwd=PROJECT,
-            env={**os.environ, **caches, **self.environment},
+            env={**os.environ, **usual, **self.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import cast
 
 from bloei.command.family import end_with_parent
 
@@ -13,10 +14,10 @@ def work(concurrency: int) -> None:
     import django
 
     django.setup()
-    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django import DjangoConnector, app
 
     end_with_parent()
-    connector = app.connector.get_worker_connector()
+    connector = cast(DjangoConnector, app.connector).get_worker_connector()
     with app.replace_connector(connector) as ready:
         ready.run_worker(concurrency=concurrency, shutdown_graceful_timeout=GRACE)
 
