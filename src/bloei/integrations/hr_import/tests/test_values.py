@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bloei.integrations.hr_import import values
 from bloei.integrations.hr_import.problems import Wrong
 from bloei.integrations.hr_import.sensitive import is_bsn, is_iban
+from bloei.integrations.hr_import.sentences import SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -102,20 +103,24 @@ def test_any_text_is_a_value_or_a_problem(text):
         values.day_of, values.hours_of, values.cents_of, values.email_of, values.number_of,
         lambda cell: values.kind_of(cell, {}), lambda cell: values.words(cell, 20),
     )  # fmt: skip
+    codes = []
     for reader in readers:
         try:
             reader(text)
         except Wrong as wrong:
-            assert wrong.code
+            codes.append(wrong.code)
+    assert set(codes) <= SENTENCES.keys()
 
 
 @given(st.one_of(st.integers(), st.floats(), st.booleans(), st.none(), st.dates(), st.datetimes()))
 def test_any_cell_of_a_spreadsheet_is_a_value_or_a_problem(cell):
+    codes = []
     for reader in (values.day_of, values.hours_of, values.cents_of, values.number_of):
         try:
             reader(cell)
         except Wrong as wrong:
-            assert wrong.code
+            codes.append(wrong.code)
+    assert set(codes) <= SENTENCES.keys()
 
 
 @pytest.mark.parametrize("address", ["eva@delinde.nl", "e.de-vries+leren@sub.delinde.nl"])
