@@ -21,14 +21,11 @@ ON_FILES = {"cao": "bloei.budgets.cao.command"}
 
 def main(argv: list[str]) -> int:
     """Run a command; return 0 when done, 2 when what was asked is wrong, 1 for our own fault."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bloei.settings")
-    from bloei.foundation.postgres import CannotStart
-
+    name, rest = (argv[0], argv[1:]) if argv else ("help", [])
     try:
-        return _command(argv)
-    except CannotStart as problem:
-        print(problem, file=sys.stderr)
-        return 1
+        if name in ON_FILES:
+            return import_module(ON_FILES[name]).main(rest)
+        return _with_django(name, rest)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -37,16 +34,20 @@ def main(argv: list[str]) -> int:
         return 0
 
 
-def _command(argv: list[str]) -> int:
-    name, rest = (argv[0], argv[1:]) if argv else ("help", [])
-    if name in COMMANDS:
-        return import_module(f"bloei.command.{name}").main(rest)
-    if name in ON_FILES:
-        return import_module(ON_FILES[name]).main(rest)
-    if name in ("help", "-h", "--help"):
-        print(_overview())
-        return 0
-    return _of_a_room(argv)
+def _with_django(name: str, rest: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bloei.settings")
+    from bloei.foundation.postgres import CannotStart
+
+    try:
+        if name in COMMANDS:
+            return import_module(f"bloei.command.{name}").main(rest)
+        if name in ("help", "-h", "--help"):
+            print(_overview())
+            return 0
+        return _of_a_room([name, *rest])
+    except CannotStart as problem:
+        print(problem, file=sys.stderr)
+        return 1
 
 
 def _of_a_room(argv: list[str]) -> int:

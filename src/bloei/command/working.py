@@ -17,7 +17,7 @@ def work(concurrency: int) -> None:
     from procrastinate.contrib.django import DjangoConnector, app
 
     end_with_parent()
-    connector = cast(DjangoConnector, app.connector).get_worker_connector()
+    connector = cast("DjangoConnector", app.connector).get_worker_connector()
     with app.replace_connector(connector) as ready:
         ready.run_worker(concurrency=concurrency, shutdown_graceful_timeout=GRACE)
 
