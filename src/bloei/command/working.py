@@ -14,7 +14,8 @@ def work(concurrency: int) -> None:
     import django
 
     django.setup()
-    from procrastinate.contrib.django import DjangoConnector, app
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     end_with_parent()
     connector = cast("DjangoConnector", app.connector).get_worker_connector()
