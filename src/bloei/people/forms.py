@@ -145,7 +145,7 @@ class DeputyForm(KeyedForm):
         help_text=_("Fill in the personnel number or the mail address of your colleague."),
         max_length=254,
     )
-    from_on = DayField(label=_("From"))
+    from_on = DayField(label=_("Starting on"))
     last_on = DayField(label=_("Until and including"), required=False)
 
     def __init__(self, *args, leader: Person, **kwargs):
@@ -176,7 +176,7 @@ class UnitForm(KeyedForm):
     parent = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Stands below"), empty_label=_("Nothing: it is at the top")
     )
-    from_on = DayField(label=_("From"))
+    from_on = DayField(label=_("Starting on"))
 
     def __init__(self, *args, units, at_top: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -198,7 +198,7 @@ class UnitMoveForm(forms.Form):
     parent = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Stands below"), empty_label=_("Nothing: it is at the top")
     )
-    from_on = DayField(label=_("From"), help_text=_("The history before that day stays known."))
+    from_on = DayField(label=_("Starting on"), help_text=_("The history before that day stays known."))
 
     def __init__(self, *args, units, at_top: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -219,7 +219,7 @@ class UnitLeaderForm(KeyedForm):
         max_length=254,
         required=False,
     )
-    from_on = DayField(label=_("From"))
+    from_on = DayField(label=_("Starting on"))
 
     def clean_leader(self) -> Person | None:
         text = self.cleaned_data["leader"].strip()
@@ -249,7 +249,7 @@ class RoleForm(KeyedForm):
         empty_label=_("The whole organisation"),
         required=False,
     )
-    from_on = DayField(label=_("From"))
+    from_on = DayField(label=_("Starting on"))
     last_on = DayField(label=_("Until and including"), required=False)
 
     def __init__(self, *args, by: Person, **kwargs):
@@ -278,7 +278,7 @@ class TermsForm(forms.Form):
     """What is agreed in an employment, from a day on."""
 
     from_on = DayField(
-        label=_("From"),
+        label=_("Starting on"),
         help_text=_("A day in the past is a correction: balances follow with the difference."),
     )
     hours_per_week = forms.DecimalField(

@@ -137,7 +137,7 @@ def unit_lead(request, pk):
         toasts.confirm(request, _("Written down. What was before that day stays known."))
         return redirect("people:unit_detail", pk=unit.pk)
     heading = _("Who leads %(unit)s?") % {"unit": unit.name}
-    return _show(request, form, unit, heading=heading, button=_("Write it down"))
+    return _show(request, form, unit, heading=heading, button=_("Record it"))
 
 
 def _places(request, but: Unit | None = None) -> dict:
