@@ -6,7 +6,7 @@ same euro. Called by the actions only.
 
 from collections.abc import Iterable
 
-from bloei.budgets import divisions, messages, reservations, rules
+from bloei.budgets import divisions, granting, messages, reservations, rules
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided
 from bloei.budgets.models import Application, Funding
 from bloei.budgets.rules import Decider, State
@@ -38,6 +38,9 @@ def locked(
 
 def send(application: Application, with_team: bool, by: Person) -> Application:
     today = clock.today()
+    # What lapsed or was granted since last night counts first.
+    for entitlement in application.person.entitlements.filter(next_on__lte=today).order_by("own"):
+        granting.bring_up_to_date(entitlement, today)
     division = divisions.division(
         application.person,
         application.price_cents,
