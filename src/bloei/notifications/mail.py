@@ -4,6 +4,7 @@ Any room may use `render` with a template that extends notifications/mail_frame.
 mail has one look. The style stands in mail.css, for a mail cannot fetch it.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+_BLANK_LINES = re.compile(r"\n{3,}")
 STYLE = Path(__file__).with_name("mail.css")
 
 
@@ -29,8 +31,8 @@ def render(template: str, context: dict, language: str) -> Words:
         facts = {"site": settings.URL, "language": language, **context}
         text = render_to_string(f"{template}.txt", facts)
         body = render_to_string(f"{template}.html", facts)
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    return Words("\n".join(lines) + "\n", _document(body, language))
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return Words(_BLANK_LINES.sub("\n\n", lines) + "\n", _document(body, language))
 
 
 def address(path: str) -> str:

@@ -4,11 +4,13 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from bloei.foundation.navigation import MINE, ORGANISATION, TEAM, Link
 from bloei.foundation.panels import Panel
 from bloei.notifications import queries
 from bloei.notifications.access import NOTE_TALK, SEE_EFFECT
+from bloei.notifications.forms import TalkForm
 
 MOST_ON_TODAY = 4
 
@@ -21,7 +23,45 @@ def waits_for_you(viewer, today: date, subject=None) -> dict | None:
     return {"cards": cards[:MOST_ON_TODAY], "more": max(0, len(cards) - MOST_ON_TODAY)}
 
 
+def who_to_talk_to(viewer, today: date, people=None) -> dict | None:
+    """Return for whom of a team a talk would help, and why: three queries, by name."""
+    if not people:
+        return None
+    ids = [person.pk for person in people]
+    reasons = queries.cases_for_people(ids, viewer)
+    last = queries.last_talks(ids)
+    form = TalkForm(initial={"on": today})
+    found = [
+        {
+            "person": person,
+            "reasons": reasons[person.pk],
+            "last": last.get(person.pk),
+            "form": form,
+        }
+        for person in people
+        if person.pk in reasons
+    ]
+    return {"people": found, "of": len(people), "finding": _finding(len(found))}
+
+
+def _finding(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "A talk would help with one person now", "A talk would help with %(count)s people now", count
+    ) % {"count": count}
+
+
 PANELS = [
+    Panel(
+        name="notifications.who_to_talk_to",
+        place="team",
+        rank=10,
+        template="notifications/_who_to_talk_to.html",
+        facts=who_to_talk_to,
+        permission=NOTE_TALK,
+        wide=True,
+    ),
     Panel(
         name="notifications.waits_for_you",
         place="today",
@@ -29,12 +69,12 @@ PANELS = [
         template="notifications/_waits.html",
         facts=waits_for_you,
         wide=True,
-    )
+    ),
 ]
 NAVIGATION = [
     Link(_("Messages"), "inbox", "notifications:notice_list", 80, MINE, count=queries.unread_count),
     Link(
-        _("Talks about learning"),
+        _("Talks"),
         "message-circle",
         "notifications:talk_list",
         40,

@@ -16,7 +16,14 @@ from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.notifications import rules
 from bloei.notifications.actions.campaigns import open_campaign
-from bloei.notifications.models import Campaign, NamePause, NudgeCase, NudgeStop, Preference
+from bloei.notifications.models import (
+    Campaign,
+    Kind,
+    NamePause,
+    NudgeCase,
+    NudgeStop,
+    Preference,
+)
 from bloei.notifications.nudge import Candidate, Nudge, candidates, find
 from bloei.notifications.queries import campaign_now
 from bloei.people.models import Person
@@ -146,7 +153,12 @@ def _make_cases(nudge: Nudge, wanted: dict, known: dict, today: date) -> int:
 
 
 def _blocked(nudge: Nudge, cases, today: date) -> set[tuple[int, int]]:
-    """Return who must not get another one now: muted, or had one a short while ago."""
+    """Return who must not get another one now: muted, or had one a short while ago.
+
+    A service message is never held back: each new right or deadline is told.
+    """
+    if not nudge.has_lottery:
+        return set()
     since = today - timedelta(days=nudge.cool_down_days)
     return {
         (case.person_id, case.about_id)
@@ -191,7 +203,9 @@ def open_case(case: NudgeCase, *, by: Person) -> NudgeCase:
 
 @action
 def dismiss_case(case: NudgeCase, *, for_ever: bool, today: date, by: Person) -> NudgeCase:
-    """Put it away for a month, or for ever ("not for me")."""
+    """Put it away for a month, or for ever ("not for me"); never a service message."""
+    if case.kind == Kind.SERVICE:
+        raise ValueError("A service message cannot be put away.")
     case.state = State.DISMISSED if for_ever else State.SNOOZED
     case.muted_until = FOR_EVER if for_ever else today + MONTH
     case.ended_on = today if for_ever else None

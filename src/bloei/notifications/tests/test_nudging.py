@@ -139,6 +139,12 @@ def test_a_new_occasion_waits_for_the_cool_down(cast, stage):
     assert compute(cast.today + timedelta(days=30)).made == 1
 
 
+def test_a_service_message_tells_each_new_occasion_at_once(cast, stage):
+    for day in range(3):
+        stage.lapsing = [wanting(cast.eva, str(day))]
+        assert compute(cast.today + timedelta(days=day), LAPSES).made == 1
+
+
 def test_what_no_longer_helps_disappears_and_comes_back_when_it_does(cast, stage):
     stage.wanting = [wanting(cast.eva)]
     compute(cast.today)

@@ -14,7 +14,7 @@ from bloei.foundation import clock, toasts
 from bloei.notifications import actions, queries, unsubscribing
 from bloei.notifications.access import HANDLE_CASE, READ_NOTICE
 from bloei.notifications.forms import PreferenceForm
-from bloei.notifications.models import Notice, NudgeCase
+from bloei.notifications.models import Kind, Notice, NudgeCase
 from bloei.notifications.nudge import nudges, say
 
 PER_PAGE = 20
@@ -55,7 +55,8 @@ def case_open(request, pk):
 
 @require_POST
 def case_dismiss(request, pk):
-    case = HANDLE_CASE.find(NudgeCase.objects.open(), request.user, pk=pk)
+    ideas = NudgeCase.objects.open().filter(kind=Kind.NUDGE)
+    case = HANDLE_CASE.find(ideas, request.user, pk=pk)
     for_ever = request.POST.get("how") == EVER
     actions.dismiss_case(case, for_ever=for_ever, today=clock.today(), by=request.user)
     words = _("You will not see this again.") if for_ever else _("Put away for a month.")

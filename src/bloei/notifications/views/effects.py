@@ -168,7 +168,9 @@ def _waits(standing: Standing) -> str:
 def _row(shown: dict) -> dict:
     """Return one row of the plot with all nudges."""
     standing = shown["standing"]
-    row = {"name": shown["label"], "url": reverse("notifications:effect_detail", args=[standing.nudge.name])} | _badge(standing)
+    page = reverse("notifications:effect_detail", args=[standing.nudge.name])
+    plain = {"name": shown["label"], "url": page}
+    row = plain | _badge(standing)
     if shown["campaign"]:
         found = shown["points"]
         return row | {
@@ -180,8 +182,8 @@ def _row(shown: dict) -> dict:
     if standing.running:
         return row | {"wait": _waits(standing)}
     if standing.state == "too_few":
-        return row | {"hidden": _("Fewer than 5 people in a group, so we show nothing")}
-    return row | {"hidden": _("Nobody has had this nudge yet")}
+        return plain | {"hidden": _("Fewer than 5 people in a group, so we show nothing")}
+    return plain | {"hidden": _("Nobody has had this nudge yet")}
 
 
 def _earlier(campaign: Campaign) -> dict:
