@@ -9,7 +9,7 @@ from typing import Any
 
 from bloei.budgets.cao.amounts import two_decimals
 from bloei.budgets.cao.case import Case, Occasion
-from bloei.budgets.cao.dates import BEGINNING, day_after, day_before
+from bloei.budgets.cao.dates import BEGINNING, FOREVER, day_after, day_before
 from bloei.budgets.cao.entries import (
     Correction,
     Entry,
@@ -28,6 +28,7 @@ from bloei.budgets.cao.spending import Verdict, judge_conversion, judge_spend
 
 _LEAVE, _LAPSE, _TRIM, _GRANT, _CONVERT, _SPEND = range(6)
 _RANK = {"convert": _CONVERT, "spend": _SPEND}
+_LAST_DAY = day_before(FOREVER)
 _IN_ORDER = itemgetter(0, 1, 2)
 
 
@@ -60,6 +61,8 @@ class Run:
 
     def to(self, until: date) -> None:
         """Book everything after the days already done, up to and including `until`."""
+        # The last day of the calendar stands for "never": what never lapses may not lapse on it.
+        until = min(until, _LAST_DAY)
         if self.done is not None and until <= self.done:
             return
         lots = self.lots
