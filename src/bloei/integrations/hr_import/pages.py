@@ -12,7 +12,7 @@ from bloei.integrations.hr_import.models import HrFile
 
 State = HrFile.State
 STEP = {
-    State.MAPPING: 1, State.CHECKING: 2, State.READY: 3, State.IMPORTING: 3, State.DONE: 5,
+    State.MAPPING: 1, State.CHECKING: 2, State.READY: 2, State.IMPORTING: 3, State.DONE: 5,
     State.FAILED: 2, State.WITHDRAWN: 5,
 }  # fmt: skip
 SHOWN = 8
@@ -29,7 +29,8 @@ def frame(file: HrFile) -> dict[str, Any]:
 def detail(file: HrFile) -> dict[str, Any]:
     """Return the page of a file that was looked through, is under way, or is done."""
     lines = queries.changes(file)
-    problems = queries.problem_lines(file)
+    # Rows that are skipped come first: those need somebody.
+    problems = sorted(queries.problem_lines(file), key=lambda line: line["minor"])
     new, leaving = queries.newcomers(file), queries.leavers(file)
     counts = file.counts
     facts = frame(file) | {

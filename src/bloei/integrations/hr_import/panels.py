@@ -15,7 +15,7 @@ def waiting(viewer) -> int:
 NAVIGATION = [
     Link(
         _("Import people"),
-        "users",
+        "file-up",
         "hr_import:file_list",
         82,
         ORGANISATION,

@@ -31,7 +31,14 @@ def samples(table, at: int) -> str:
 
 def problem_lines(file: HrFile) -> list[dict[str, Any]]:
     """Return the problems of a file with their words."""
-    return [told | {"words": sentences.of(Problem(**told))} for told in file.problems]
+    return [
+        told
+        | {
+            "words": sentences.of(Problem(**told)),
+            "is_column": told["code"].startswith("dropped_"),
+        }
+        for told in file.problems
+    ]
 
 
 def newcomers(file: HrFile) -> list[dict[str, Any]]:
