@@ -11,7 +11,7 @@ from decimal import Decimal
 from bloei.people import actions, demo_names
 from bloei.people.actions import Terms
 from bloei.people.models import Employment, Person, Unit
-from bloei.people.plan import Known, NewJob, NewTerm, Plan, Values
+from bloei.people.plan import Known, KnownUnit, NewJob, NewTerm, Plan, Values
 from bloei.people.roles import Role
 
 SEED = 20261123
@@ -76,10 +76,10 @@ ROLES = {
     "1008": Role.WORKS_COUNCIL,
     "1009": Role.ADMINISTRATOR,
 }
-TEAMS = ("KC", "WB", "VH", "OH", "NB", "TN", "TZ", "DB", "PO", "FI")
+TEAMS = ("WB", "VH", "OH", "NB", "TN", "TZ", "DB", "PO", "FI")
+TEAM_SIZE = 14
 CARE = ("ZO", "TN", "TZ", "DB")
 FUNCTIONS = {
-    "KC": ("Medewerker klantcontact",),
     "WB": ("Wijkbeheerder", "Huismeester", "Consulent leefbaarheid"),
     "VH": ("Verhuurmedewerker", "Woonconsulent"),
     "OH": ("Onderhoudsmonteur", "Planner onderhoud", "Opzichter"),
@@ -166,12 +166,13 @@ def build_crowd(*, people: int, today: date) -> None:
 
 def _crowd(known: Known, count: int, today: date) -> Plan:
     dice = random.Random(SEED)
-    plan = Plan()
+    teams = _teams(count)
+    plan = Plan(units=[team for team in teams if team.code not in known.units])
     for n in range(count):
         number = f"{2001 + n}"
         if number in known.people:
             continue
-        unit = TEAMS[n % len(TEAMS)] if n >= len(TEAMS) else TEAMS[n]
+        team, leader = teams[n // TEAM_SIZE], f"{2001 + n // TEAM_SIZE * TEAM_SIZE}"
         given, infix, family = demo_names.somebody(dice)
         born = date(1962, 1, 1) + timedelta(days=dice.randrange(40 * 365))
         plan.people.append(
@@ -186,9 +187,20 @@ def _crowd(known: Known, count: int, today: date) -> Plan:
             }
         )
         first, last = _stay(dice, born, today)
-        plan.jobs.append(_job(dice, number, unit, first, last))
+        if number == leader:
+            first, last = min(first, date(2022, 1, 1)), None
+        plan.jobs.append(_job(dice, number, team, leader, (first, last)))
         plan.since[number] = first
     return plan
+
+
+def _teams(count: int) -> list[KnownUnit]:
+    """Return teams of about 14 people, spread over the departments: "Wijkbeheer 2"."""
+    teams = []
+    for n in range((count + TEAM_SIZE - 1) // TEAM_SIZE):
+        under, round_ = TEAMS[n % len(TEAMS)], n // len(TEAMS) + 1
+        teams.append(KnownUnit(f"{under}{round_}", f"{UNITS[under][0]} {round_}", under))
+    return teams
 
 
 def _stay(dice: random.Random, born: date, today: date) -> tuple[date, date | None]:
@@ -202,16 +214,21 @@ def _stay(dice: random.Random, born: date, today: date) -> tuple[date, date | No
     return first, last if last > first else None
 
 
-def _job(dice: random.Random, number: str, unit: str, first: date, last: date | None) -> NewJob:
+def _job(
+    dice: random.Random, number: str, team: KnownUnit, leader: str, days: tuple[date, date | None]
+) -> NewJob:
+    """Return the employment; the leader of a team is led by who leads the department."""
+    leads = number == leader
     values = Values(
-        hours_per_week=Decimal(dice.choice(HOURS)),
+        hours_per_week=Decimal("36" if leads else dice.choice(HOURS)),
         kind=dice.choice(("Onbepaalde tijd", "Onbepaalde tijd", "Bepaalde tijd")),
-        cao=cao_of(unit),
-        function=dice.choice(FUNCTIONS[unit]),
-        unit=unit,
+        cao=cao_of(team.parent),
+        function="Teamleider" if leads else dice.choice(FUNCTIONS[team.parent]),
+        unit=team.code,
+        manager="" if leads else leader,
     )
     values.salary_cents = _salary(values.hours_per_week, dice)
-    return NewJob(number, "", first, last, [NewTerm(first, last, values)])
+    return NewJob(number, "", *days, [NewTerm(*days, values)])
 
 
 def _salary(hours: Decimal, dice: random.Random) -> int:
