@@ -59,6 +59,12 @@ def price_of_offer(viewer, today: date, offer) -> dict | None:
     }
 
 
+def room_for_offers(viewer, today: date, _subject) -> dict | None:
+    """Return up to which price an offer fits the free budget of the viewer; it is a filter there."""
+    free = queries.free_cents([viewer.pk]).get(viewer.pk, 0)
+    return {"price_up_to": free} if free > 0 else None
+
+
 def team_lapses(viewer, today: date, people: list[Person]) -> dict | None:
     """Return per person what lapses within three months of what they have, most first."""
     ids = [person.pk for person in people]
@@ -106,6 +112,7 @@ PANELS = [
     Panel("payments", "today", 60, "budgets/_today_payments.html", payments_today,
           PAY_APPLICATION),
     Panel("price", "offer", 10, "budgets/_offer_price.html", price_of_offer),
+    Panel("room", "offer_list", 10, "", room_for_offers),
     Panel("waiting", "team", 10, "budgets/_today_decisions.html", team_waiting,
           DECIDE_APPLICATION),
     Panel("lapses", "team", 20, "budgets/_team_lapses.html", team_lapses, SEE_BALANCE),

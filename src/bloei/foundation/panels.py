@@ -13,7 +13,17 @@ from django.db.models import Model
 from bloei.foundation.access import Permission
 from bloei.foundation.rooms import collect
 
-PLACES = ("today", "team", "person", "offer", "conversation_facts", "player", "search", "calendar")
+PLACES = (
+    "today",
+    "team",
+    "person",
+    "offer",
+    "offer_list",
+    "conversation_facts",
+    "player",
+    "search",
+    "calendar",
+)
 
 
 @dataclass(frozen=True)

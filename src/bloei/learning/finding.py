@@ -1,13 +1,22 @@
 """Finding an offer in the catalogue: by words, by filters, best fit first."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Window
 
 from bloei.foundation import search
-from bloei.learning.models import Goal, Interest, Kind, Offer, OfferWord
+from bloei.learning.models import (
+    Dismissal,
+    Goal,
+    Interest,
+    Kind,
+    Offer,
+    OfferWord,
+    Participation,
+)
+from bloei.learning.rules import State
 
 ONLINE_KINDS = (Kind.E_LEARNING, Kind.MICRO)
 SHORT_MINUTES = 60
@@ -127,3 +136,23 @@ def _fitting(viewer) -> QuerySet:
     through = Offer.skills.through.objects
     wanted = Q(skill__in=goals) | Q(skill__in=interests)
     return through.filter(wanted).values("offer")
+
+
+def few_offers(viewer, filters: Filters, today: date, *, limit: int = 3) -> list[Offer]:
+    """Return a few offers for who cannot choose: best fit first, within the price.
+
+    When there are not enough, the wishes give way one by one: duration, form, words.
+    The price never does.
+    """
+    found: dict[int, Offer] = {}
+    for given_up in ({}, {"minutes_up_to": None}, {"kinds": ()}, {"text": "", "skills": ()}):
+        filters = replace(filters, **given_up)
+        rows = found_offers(viewer, filters, today).rows.filter(is_mandatory=False)
+        taken = Participation.objects.filter(person=viewer).exclude(state=State.CANCELLED)
+        rows = rows.exclude(pk__in=taken.values("offer"))
+        rows = rows.exclude(pk__in=Dismissal.objects.filter(person=viewer).values("offer"))
+        for offer in rows.select_related("provider")[:limit]:
+            found.setdefault(offer.pk, offer)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]

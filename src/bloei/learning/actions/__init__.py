@@ -9,8 +9,19 @@ from bloei.learning.actions.goals import (
     set_goal,
     share_goal,
 )
-from bloei.learning.actions.importing import Change, Difference, difference, import_offers
+from bloei.learning.actions.importing import (
+    IMPORT_FILE,
+    IMPORT_RUN,
+    Change,
+    Difference,
+    difference,
+    import_offers,
+    keep_import_file,
+    recount_words,
+    start_import,
+)
 from bloei.learning.actions.offers import (
+    CodeTaken,
     add_own_offer,
     change_offer,
     create_offer,
@@ -37,8 +48,11 @@ from bloei.learning.actions.records import (
 )
 
 __all__ = [
+    "IMPORT_FILE",
+    "IMPORT_RUN",
     "AlreadyTakingPart",
     "Change",
+    "CodeTaken",
     "Difference",
     "MayNotMove",
     "NotOffered",
@@ -57,14 +71,17 @@ __all__ = [
     "drop_goal",
     "finish_participation",
     "import_offers",
+    "keep_import_file",
     "move_participation",
     "reach_goal",
     "recall_offer",
+    "recount_words",
     "remove_evidence",
     "remove_record",
     "restore_offer",
     "set_goal",
     "share_goal",
+    "start_import",
     "wish",
     "withdraw_offer",
 ]

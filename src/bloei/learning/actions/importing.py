@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bloei.foundation import audit, clock, events, search
+from bloei.foundation import audit, clock, events, files, runs, search
 from bloei.foundation.actions import action
+from bloei.foundation.models import Run, StoredFile
 from bloei.learning import catalogue
 from bloei.learning import events as happened
 from bloei.learning.models import Offer, OfferWord, Provider
@@ -15,6 +16,7 @@ COMPARED = (
     "code", "title", "kind", "summary", "price_cents", "includes_vat", "minutes", "language",
     "place", "starts_on", "url", "is_mandatory",
 )  # fmt: skip
+IMPORT_FILE, IMPORT_RUN = "offers", "learning.offers"
 _TOLD_AS = {
     "price_cents": "price",
     "includes_vat": "price_includes_vat",
@@ -86,6 +88,35 @@ def import_offers(rows: list[OfferRow], *, by: Person | None) -> Difference:
     if new:
         events.publish(happened.OffersImported(first_on=today.isoformat(), count=len(new)))
     return found
+
+
+@action(creates=StoredFile)
+def keep_import_file(*, upload, key: str, by: Person) -> StoredFile:
+    """Keep a file of offers until it is confirmed. Raises files.Refused."""
+    stored = files.store(upload, purpose=IMPORT_FILE, by=by, kinds=files.TABLE)
+    audit.record("offers.file_kept", stored, by=by)
+    return stored
+
+
+@action
+def start_import(stored: StoredFile, *, by: Person) -> Run:
+    """Note that this file is to be imported; a job does the work."""
+    run = runs.start(IMPORT_RUN, by=by)
+    audit.record("offers.import_started", stored, by=by)
+    return run
+
+
+@action
+def recount_words(*, by: Person | None) -> None:
+    """Count the words of the catalogue anew; words that are gone are forgotten."""
+    offers = Offer.objects.published().select_related("provider").prefetch_related("skills")
+    texts = [
+        catalogue.text_of(offer, [skill.name for skill in offer.skills.all()])
+        for offer in offers.defer("vector", "title_stems", "other_stems").iterator(2000)
+    ]
+    OfferWord.objects.all().delete()
+    search.add_words(OfferWord, texts)
+    audit.record("offers.words_counted", OfferWord, by=by, count=len(texts))
 
 
 def _change(found: Difference, providers: dict[str, Provider]) -> None:

@@ -10,6 +10,10 @@ from bloei.learning.models import Offer, OfferWord
 from bloei.people.models import Person
 
 
+class CodeTaken(Exception):
+    """This provider already has an offer with this code."""
+
+
 @action(creates=Offer)
 def create_offer(
     *, facts: dict, provider: str = "", skills: Iterable[str] = (), key: str, by: Person | None
@@ -71,8 +75,16 @@ def _written(offer: Offer, facts: dict, provider: str, skills: list[str]) -> Off
         setattr(offer, name, value)
     offer.provider = provider_named(provider)
     index(offer, skills)
+    if offer.code and offer.owner_id is None:
+        _check_code(offer)
     offer.save()
     offer.skills.set(skills_named(skills))
     # The prices with and without VAT are computed by the database.
     offer.refresh_from_db(fields=["price_incl_cents", "price_excl_cents"])
     return offer
+
+
+def _check_code(offer: Offer) -> None:
+    same = Offer.objects.filter(owner=None, code=offer.code, provider=offer.provider)
+    if same.exclude(pk=offer.pk).exists():
+        raise CodeTaken
