@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import fields
 from bloei.foundation.gallery_charts import chart_examples
+from bloei.foundation.gallery_work import work_examples
 
 
 class Gallery(forms.Form):
@@ -63,6 +64,7 @@ class Gallery(forms.Form):
         return {
             "page": Paginator(range(1, 39), 6).page(2),
             "charts": chart_examples(),
+            "work": work_examples(),
             "themes": [
                 {"name": "light", "label": _("Light")},
                 {"name": "dark", "label": _("Dark")},
