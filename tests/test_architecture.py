@@ -195,5 +195,7 @@ def _published_by(listeners) -> set:
     found = set()
     for listener in listeners:
         source = inspect.getsource(inspect.getmodule(listener))
-        found |= {kinds[n] for n in re.findall(r"publish\(\s*(?:\w+\.)?(\w+)\(", source) if n in kinds}
+        found |= {
+            kinds[n] for n in re.findall(r"publish\(\s*(?:\w+\.)?(\w+)\(", source) if n in kinds
+        }
     return found
