@@ -1,13 +1,23 @@
 """Who may do what with budgets and applications."""
 
-from bloei.foundation.access import Permission
-from bloei.people.access import my_part_of_the_tree, my_people, oneself
+from django.utils.translation import gettext_lazy as _
+
+from bloei.foundation.access import EVERYTHING, Ids, Permission
+from bloei.people.access import (
+    everybody,
+    my_part_of_the_tree,
+    my_people,
+    my_units,
+    oneself,
+    units_i_lead,
+)
 from bloei.people.roles import Role
 
 SEE_BALANCE = Permission(
     "budgets.see_balance",
     path="pk",
     reach={Role.EMPLOYEE: oneself, Role.MANAGER: my_people, Role.HR: my_part_of_the_tree},
+    words=_("your learning budget: what is free, reserved and about to lapse"),
 )
 SEE_APPLICATION = Permission(
     "budgets.see_application",
@@ -18,22 +28,68 @@ SEE_APPLICATION = Permission(
         Role.HR: my_part_of_the_tree,
         Role.LND: my_part_of_the_tree,
     },
+    words=_("your applications: for what, how much, and the decision"),
 )
 # my_people never includes oneself: nobody decides about themselves.
 DECIDE_APPLICATION = Permission(
-    "budgets.decide_application", path="person", reach={Role.MANAGER: my_people}
+    "budgets.decide_application",
+    path="person",
+    reach={Role.MANAGER: my_people},
+    words=_("decide about an application"),
 )
 OWN_APPLICATION = Permission(
-    "budgets.own_application", path="person", reach={Role.EMPLOYEE: oneself}
+    "budgets.own_application",
+    path="person",
+    reach={Role.EMPLOYEE: oneself},
+    words=_("apply, change and withdraw an application of your own"),
 )
 # For whom an application may be filed: oneself, or on somebody's behalf.
 FILE_FOR = Permission(
     "budgets.file_application_for",
     path="pk",
     reach={Role.EMPLOYEE: oneself, Role.MANAGER: my_people, Role.LND: my_part_of_the_tree},
+    words=_("file an application on somebody's behalf, shown as such"),
 )
 PAY_APPLICATION = Permission(
     "budgets.pay_application",
     path="person",
     reach={Role.HR: my_part_of_the_tree, Role.LND: my_part_of_the_tree},
+    words=_("write down that an application was paid"),
+)
+
+
+def whole_organisation(viewer, role) -> Ids:
+    """Return everything to who holds the role for all units: a rule is about everybody."""
+    return EVERYTHING if my_units(viewer, role) is EVERYTHING else None
+
+
+MANAGE_SCHEMES = Permission(
+    "budgets.manage_schemes",
+    path="",
+    reach={Role.HR: whole_organisation},
+    words=_("make, change and assign schemes, and correct balances"),
+)
+SEE_TOTALS = Permission(
+    "budgets.see_totals",
+    path="unit",
+    reach={Role.HR: my_units, Role.LND: my_units},
+    words=_("how much budget the units have, and what will lapse"),
+)
+SEE_TEAM_BUDGET = Permission(
+    "budgets.see_team_budget",
+    path="unit",
+    reach={Role.MANAGER: units_i_lead, Role.HR: my_units, Role.LND: my_units},
+    words=_("the budget of a team: what is free, promised and paid"),
+)
+MANAGE_TEAM_BUDGETS = Permission(
+    "budgets.manage_team_budgets",
+    path="unit",
+    reach={Role.HR: my_units},
+    words=_("give teams a budget, and move money between them"),
+)
+SEE_RUNS = Permission(
+    "budgets.see_runs",
+    path="",
+    reach={Role.HR: whole_organisation, Role.ADMINISTRATOR: everybody},
+    words=_("what the nightly runs booked, and whether the books are true"),
 )

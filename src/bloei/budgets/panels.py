@@ -4,8 +4,16 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from bloei.budgets import divisions, lapsing, queries, statements, stories
-from bloei.budgets.access import DECIDE_APPLICATION, PAY_APPLICATION, SEE_BALANCE
+from bloei.budgets import balance_queries, divisions, lapsing, queries, statements, stories
+from bloei.budgets.access import (
+    DECIDE_APPLICATION,
+    MANAGE_SCHEMES,
+    PAY_APPLICATION,
+    SEE_BALANCE,
+    SEE_RUNS,
+    SEE_TEAM_BUDGET,
+    SEE_TOTALS,
+)
 from bloei.budgets.models import Application, Measure
 from bloei.foundation.navigation import MINE, ORGANISATION, TEAM, Link
 from bloei.foundation.panels import Panel
@@ -105,7 +113,14 @@ def _waiting(viewer) -> int:
     return queries.waiting(DECIDE_APPLICATION.narrow(Application.objects.all(), viewer)).count()
 
 
+def alarm_today(viewer, today: date, _subject) -> dict | None:
+    """Return the nightly check when it found something wrong."""
+    run = balance_queries.last_alarm()
+    return {"run": run} if run else None
+
+
 PANELS = [
+    Panel("alarm", "today", 1, "budgets/_alarm.html", alarm_today, SEE_RUNS, wide=True),
     Panel("decisions", "today", 10, "budgets/_today_decisions.html", decisions_today,
           DECIDE_APPLICATION, wide=True),
     Panel("balance", "today", 20, "budgets/_today_balance.html", balance_today),
@@ -128,5 +143,21 @@ NAVIGATION = [
     Link(
         _("To pay"), "receipt", "budgets:payment_list", 45, ORGANISATION,
         shown=PAY_APPLICATION.held_by,
+    ),
+    Link(
+        _("Budgets per unit"), "chart-column", "budgets:balance_overview", 40, ORGANISATION,
+        shown=SEE_TOTALS.held_by,
+    ),
+    Link(
+        _("Team budgets"), "piggy-bank", "budgets:team_budget_list", 50, ORGANISATION,
+        shown=SEE_TEAM_BUDGET.held_by,
+    ),
+    Link(
+        _("Schemes"), "scale", "budgets:scheme_list", 70, ORGANISATION,
+        shown=MANAGE_SCHEMES.held_by,
+    ),
+    Link(
+        _("What happened at night"), "moon", "budgets:run_list", 90, ORGANISATION,
+        shown=SEE_RUNS.held_by,
     ),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bloei.budgets.views import applications, deciding, mine
+from bloei.budgets.views import applications, balances, deciding, mine, schemes, teams
 
 app_name = "budgets"
 urlpatterns = [
@@ -33,4 +33,33 @@ urlpatterns = [
     ),
     path("decisions/", deciding.decision_list, name="decision_list"),
     path("payments/", deciding.payment_list, name="payment_list"),
+    path("schemes/", schemes.scheme_list, name="scheme_list"),
+    path("schemes/new/", schemes.scheme_new, name="scheme_new"),
+    path("schemes/preview/", schemes.scheme_preview, name="scheme_preview"),
+    path("schemes/<slug:name>/", schemes.scheme_detail, name="scheme_detail"),
+    path("schemes/<slug:name>/change/", schemes.scheme_change, name="scheme_change"),
+    path("schemes/<slug:name>/assign/", schemes.scheme_assign, name="scheme_assign"),
+    path("schemes/<slug:name>/correct/", schemes.scheme_correct, name="scheme_correct"),
+    path(
+        "schemes/<slug:name>/versions/<int:pk>/confirm/",
+        schemes.version_confirm,
+        name="version_confirm",
+    ),
+    path(
+        "schemes/<slug:name>/assignments/<int:pk>/end/",
+        schemes.assignment_end,
+        name="assignment_end",
+    ),
+    path("balances/", balances.balance_overview, name="balance_overview"),
+    path("balances/lapses/", balances.lapse_calendar, name="lapse_calendar"),
+    path("balances/open/", balances.opening_form, name="opening_form"),
+    path("balances/open/<int:pk>/", balances.opening_preview, name="opening_preview"),
+    path("balances/open/<int:pk>/confirm/", balances.opening_confirm, name="opening_confirm"),
+    path("runs/", balances.run_list, name="run_list"),
+    path("runs/<uuid:uuid>/", balances.run_detail, name="run_detail"),
+    path("teams/", teams.team_budget_list, name="team_budget_list"),
+    path("teams/new/", teams.team_budget_new, name="team_budget_new"),
+    path("teams/<int:pk>/", teams.team_budget_detail, name="team_budget_detail"),
+    path("teams/<int:pk>/change/", teams.team_budget_change, name="team_budget_change"),
+    path("teams/<int:pk>/transfer/", teams.team_budget_transfer, name="team_budget_transfer"),
 ]

@@ -7,12 +7,21 @@ from datetime import date
 from bloei.budgets import corrections, granting, opening, reconciliation
 from bloei.budgets.models import Entitlement, Entry, Scheme, SchemeVersion
 from bloei.budgets.rulebook import Rulebook
-from bloei.foundation import audit, clock, runs
+from bloei.foundation import audit, clock, files, runs
 from bloei.foundation.actions import action
-from bloei.foundation.models import Run
+from bloei.foundation.models import Run, StoredFile
 
 BATCH = 500
+OPENING = "opening"
 log = logging.getLogger(__name__)
+
+
+@action(creates=StoredFile)
+def keep_opening_file(*, upload, key: str, by) -> StoredFile:
+    """Keep a file of opening balances until it is confirmed; raises files.Refused."""
+    stored = files.store(upload, purpose=OPENING, by=by, kinds=files.TABLE)
+    audit.record("budgets.opening_brought", stored, by=by)
+    return stored
 
 
 @action

@@ -1,0 +1,84 @@
+"""Forms about balances and team budgets."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bloei.budgets.models import TeamBudget
+from bloei.foundation.fields import DayField, EuroField
+from bloei.foundation.forms import KeyedForm
+from bloei.people.models import Person, Unit
+
+
+class OpeningForm(KeyedForm):
+    """A file of what people had, and the day on which they had it."""
+
+    upload = forms.FileField(
+        label=_("File with balances"),
+        help_text=_("CSV or Excel (.xlsx): number, scheme, granted_on, remaining, lapses_on."),
+        widget=forms.ClearableFileInput({"accept": ".csv,.txt,.xlsx,text/csv"}),
+        error_messages={"empty": _("There is nothing in this file. Export it again.")},
+    )
+    on = DayField(
+        label=_("On which day did people have this?"),
+        help_text=_("From that day on, the rule goes on by itself."),
+    )
+
+
+class ConfirmOpeningForm(forms.Form):
+    on = forms.DateField(widget=forms.HiddenInput)
+
+
+class TeamBudgetForm(KeyedForm):
+    """A budget for a team, for a year."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Team"), required=False, empty_label=_("The organisation")
+    )
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    amount = EuroField(label=_("Amount"))
+    owner = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who answers for it?"), to_field_name="number"
+    )
+
+    def __init__(self, *args, units, whole: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        if not whole:
+            self.fields["unit"].required, self.fields["unit"].empty_label = True, None
+        owners = Person.objects.filter(led_units__during__endswith=None, is_working=True)
+        self.fields["owner"].queryset = owners.distinct().order_by("sort_name")
+
+
+class ChangeBudgetForm(KeyedForm):
+    """More or less for a team."""
+
+    more = EuroField(label=_("How much more?"), help_text=_("With a minus: less."), below_zero=True)
+    because = forms.CharField(label=_("Why?"), max_length=200)
+
+    def clean_more(self):
+        if not self.cleaned_data["more"]:
+            raise forms.ValidationError(_("Fill in an amount that is not zero."))
+        return self.cleaned_data["more"]
+
+
+class TransferForm(KeyedForm):
+    """Free money of one team to another."""
+
+    target = forms.ModelChoiceField(TeamBudget.objects.none(), label=_("To which team?"))
+    amount = EuroField(label=_("How much?"))
+    because = forms.CharField(label=_("Why?"), max_length=200)
+
+    def __init__(self, *args, targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = targets
+        self.fields["target"].label_from_instance = _name_of
+
+    def clean_amount(self):
+        if not self.cleaned_data["amount"]:
+            raise forms.ValidationError(_("Fill in an amount above zero."))
+        return self.cleaned_data["amount"]
+
+
+def _name_of(budget: TeamBudget) -> str:
+    name = budget.unit.name if budget.unit else str(_("The organisation"))
+    return f"{name} {budget.year}"

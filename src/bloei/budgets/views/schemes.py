@@ -1,0 +1,245 @@
+"""Pages about schemes, for HR: what there is, for whom, what a rule does before it holds."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bloei.budgets import cao, scheme_queries, scheme_text, scheme_words
+from bloei.budgets.access import MANAGE_SCHEMES
+from bloei.budgets.actions import balances
+from bloei.budgets.actions import schemes as actions
+from bloei.budgets.models import Scheme, SchemeAssignment, SchemeVersion
+from bloei.budgets.rulebook import read
+from bloei.budgets.scheme_forms import (
+    AssignmentForm,
+    ExampleForm,
+    FirstDayForm,
+    LastDayForm,
+    RuleForm,
+    TextForm,
+)
+from bloei.budgets.scheme_preview import Example, preview
+from bloei.foundation import clock, toasts
+from bloei.foundation.forms import new_key
+from bloei.people.sign_in import fresh_sign_in
+
+TEXT = "text"
+
+
+def _scheme(request, name: str) -> Scheme:
+    MANAGE_SCHEMES.require(request.user)
+    return get_object_or_404(Scheme, name=name)
+
+
+@require_GET
+def scheme_list(request):
+    MANAGE_SCHEMES.require(request.user)
+    return render(request, "budgets/scheme_list.html", scheme_queries.all_schemes(clock.today()))
+
+
+@require_GET
+def scheme_detail(request, name):
+    return _detail(request, _scheme(request, name))
+
+
+def _detail(request, scheme: Scheme, form=None, status=200):
+    today = clock.today()
+    form = form or AssignmentForm(
+        caos=scheme_queries.caos(), initial={"first": today.replace(month=1, day=1)}
+    )
+    versions = list(scheme.versions.order_by("-during").select_related("made_by", "confirmed_by"))
+    current = scheme_queries.version_on(versions, today)
+    rule = read(current.text) if current else None
+    facts = {
+        "scheme": scheme,
+        "versions": versions,
+        "version": current,
+        "rule": rule,
+        "sentences": scheme_words.sentences(rule) if rule else [],
+        "assignments": scheme.assignments.select_related("unit"),
+        "people": scheme.entitlements.filter(person__is_working=True).count(),
+        "unconfirmed": [version for version in versions if not version.may_be_used],
+        "form": form,
+    }
+    return render(request, "budgets/scheme_detail.html", facts, status=status)
+
+
+@require_POST
+def scheme_assign(request, name):
+    scheme = _scheme(request, name)
+    form = AssignmentForm(request.POST, caos=scheme_queries.caos())
+    if form.is_valid():
+        try:
+            actions.assign_scheme(scheme, **form.cleaned_data, by=request.user)
+            toasts.confirm(request, _("The scheme holds. Tonight the budgets are granted."))
+            return redirect("budgets:scheme_detail", name=scheme.name)
+        except actions.NotConfirmed:
+            form.add_error(None, _("Confirm this scheme first: it is an example."))
+        except actions.Overlaps:
+            form.add_error(None, _("This scheme holds for these people on those days already."))
+    return _detail(request, scheme, form, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_end(request, name, pk):
+    scheme = _scheme(request, name)
+    assignment = get_object_or_404(SchemeAssignment, scheme=scheme, pk=pk)
+    form = LastDayForm(request.POST or None, initial={"last": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        last = form.cleaned_data["last"]
+        if assignment.during.lower and last < assignment.during.lower:
+            form.add_error("last", _("This is before its first day."))
+        else:
+            actions.end_assignment(assignment, last=last, by=request.user)
+            return redirect("budgets:scheme_detail", name=scheme.name)
+    facts = {"scheme": scheme, "assignment": assignment, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "budgets/assignment_end.html", facts, status=status)
+
+
+@require_POST
+@fresh_sign_in
+def version_confirm(request, name, pk):
+    scheme = _scheme(request, name)
+    version = get_object_or_404(SchemeVersion, scheme=scheme, pk=pk)
+    if not version.may_be_used:
+        actions.confirm_version(version, by=request.user)
+        toasts.confirm(request, _("Confirmed. Now you can say for whom it holds."))
+    return redirect("budgets:scheme_detail", name=scheme.name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scheme_new(request):
+    """Make an own scheme, from nothing or from another one (`?from=`)."""
+    MANAGE_SCHEMES.require(request.user)
+    start = Scheme.objects.filter(name=request.GET.get("from", "")).first()
+    old = scheme_queries.rule_on(start, clock.today()) if start else None
+    form = _rule_form(request, old, copy=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            key = form.cleaned_data["key"]
+            scheme = actions.make_scheme(text=form.text, key=key, by=request.user)
+            return redirect("budgets:scheme_detail", name=scheme.name)
+        except actions.NameTaken:
+            form.add_error(None, _("Another scheme has this short name."))
+    return _form_page(request, form, None, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scheme_change(request, name):
+    """Change the rule from a day on; what was booked stays."""
+    scheme = _scheme(request, name)
+    old = scheme_queries.rule_on(scheme, clock.today())
+    form = _rule_form(request, old)
+    begins = scheme_text.first_of_next_month(clock.today())
+    first = FirstDayForm(request.POST or None, initial={"first": begins})
+    if request.method == "POST" and form.is_valid() and first.is_valid():
+        try:
+            actions.change_scheme(
+                scheme,
+                text=form.text,
+                first=first.cleaned_data["first"],
+                key=form.cleaned_data["key"],
+                by=request.user,
+            )
+            return redirect("budgets:scheme_detail", name=scheme.name)
+        except actions.UnitChanged:
+            form.add_error(None, _("A budget in euros cannot become one in hours."))
+        except actions.StartsTooEarly:
+            first.add_error("first", _("It must begin after the rule that holds now."))
+    return _form_page(request, form, scheme, first, old)
+
+
+def _rule_form(request, old: cao.Scheme | None, *, copy: bool = False):
+    """Return the questions, or the text where the questions cannot say the rule."""
+    answers = scheme_text.answers(old) if old else {}
+    as_text = request.GET.get("as") == TEXT or answers is None
+    data = request.POST if request.method == "POST" else None
+    if as_text:
+        text = scheme_queries.text_of(old) if old else ""
+        if copy and old:
+            text = scheme_text.with_name(text, f"{old.name}-eigen", old.title)
+        return TextForm(data, initial={"text": text})
+    initial = answers or {"unit": "EUR", "every": "year", "base": "amount", "prorate": True,
+                          "fulltime_hours": 36, "lapse": "2", "joining": "months_left"}  # fmt: skip
+    if copy and old:
+        initial["name"] = f"{old.name}-eigen"
+    for name in ("amount", "cap"):
+        if isinstance(initial.get(name), int):
+            initial[name] = scheme_text.units(initial[name], initial["unit"]).replace(".00", "")
+    return RuleForm(data, initial=initial)
+
+
+def _form_page(request, form, scheme, first, old=None):
+    example = ExampleForm(request.POST if "example-hours" in request.POST else None)
+    rule = _rule_in(form) or old
+    facts = {
+        "form": form,
+        "first": first,
+        "scheme": scheme,
+        "example": example,
+        "as_text": isinstance(form, TextForm),
+        "preview": _preview(rule, old, example) if rule else None,
+        "changed": bool(old) and form.is_bound and bool(form.changed_data),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "budgets/scheme_form.html", facts, status=status)
+
+
+def _rule_in(form) -> cao.Scheme | None:
+    """Return the rule that stands in the form now, sent or not, or None when it is not whole."""
+    if form.is_bound:
+        form.is_valid()
+        return getattr(form, "rule", None)
+    trial = type(form)({**form.initial, "key": new_key()})
+    trial.is_valid()
+    return getattr(trial, "rule", None)
+
+
+def _preview(rule: cao.Scheme, old: cao.Scheme | None, form: ExampleForm) -> dict:
+    if form.is_bound and form.is_valid():
+        known = form.cleaned_data
+        example = Example(known["hours"], known["since"], None, form.spends_in(rule.unit))
+    else:
+        fields = form.fields
+        example = Example(fields["hours"].initial, fields["since"].initial)
+    today = clock.today()
+    return preview(rule, old, example, today) | {"example_person": example, "rule": rule,
+                                                 "today": today}  # fmt: skip
+
+
+@require_POST
+def scheme_preview(request):
+    """A fragment: what the rule in the form would do. Writes nothing."""
+    MANAGE_SCHEMES.require(request.user)
+    form = TextForm(request.POST) if "text" in request.POST else RuleForm(request.POST)
+    form.is_valid()
+    rule = getattr(form, "rule", None)
+    scheme = Scheme.objects.filter(name=request.POST.get("scheme", "")).first()
+    old = scheme_queries.rule_on(scheme, clock.today()) if scheme else None
+    example = ExampleForm(request.POST)
+    facts = {"preview": _preview(rule, old, example) if rule else None, "form": form}
+    return render(request, "budgets/_scheme_preview.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
+def scheme_correct(request, name):
+    """Show what the rule as it is now would book for the past; on POST book it."""
+    scheme = _scheme(request, name)
+    today = clock.today()
+    if request.method == "POST":
+        run = balances.correct_balances(scheme, today, by=request.user)
+        toasts.confirm(request, _("The differences are booked."))
+        return redirect("budgets:run_detail", uuid=run.uuid)
+    found = balances.compare_balances(scheme, today)
+    facts = scheme_queries.named(found) | {
+        "scheme": scheme,
+        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "more": sum(one.difference for one in found if one.difference > 0),
+        "less": -sum(one.difference for one in found if one.difference < 0),
+        "waived": sum(one.waived for one in found),
+        "count": len(found),
+    }
+    return render(request, "budgets/scheme_correct.html", facts)
