@@ -131,7 +131,7 @@ class Rulebook:
         versions = self._versions[scheme]
         starts = [self._start(version, number) for number, version in enumerate(versions)]
         made = []
-        for version, start, following in zip(versions, starts, [*starts[1:], None], strict=True):
+        for version, start, following in zip(versions, starts, [*starts[1:], None], strict=False):
             end = version.during.upper - DAY if version.during.upper else None
             until = following - DAY if following else None
             limits = [day for day in (until or end, last) if day]
