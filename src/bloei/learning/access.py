@@ -5,6 +5,7 @@ finding nobody was asked to pay for) is seen by nobody else, in whatever role.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.access import EVERYTHING, Ids, Permission
 from bloei.learning.models import Audience, Goal, Offer, Participation, Record
@@ -26,11 +27,24 @@ def for_the_whole_organisation(viewer, role) -> Ids:
     return EVERYTHING if my_units(viewer, role) is EVERYTHING else None
 
 
-SEE_CATALOGUE = Permission("learning.see_catalogue", path="", reach={Role.EMPLOYEE: everybody})
-MANAGE_OFFERS = Permission(
-    "learning.manage_offers", path="", reach={Role.LND: for_the_whole_organisation}
+SEE_CATALOGUE = Permission(
+    "learning.see_catalogue",
+    path="",
+    reach={Role.EMPLOYEE: everybody},
+    words=_("what there is to learn"),
 )
-CHANGE_OWN_OFFER = Permission("learning.change_own_offer", "owner", {Role.EMPLOYEE: oneself})
+MANAGE_OFFERS = Permission(
+    "learning.manage_offers",
+    path="",
+    reach={Role.LND: for_the_whole_organisation},
+    words=_("add and change what there is to learn"),
+)
+CHANGE_OWN_OFFER = Permission(
+    "learning.change_own_offer",
+    "owner",
+    {Role.EMPLOYEE: oneself},
+    words=_("change what you found yourself"),
+)
 # An own finding is seen by others only after somebody was asked to pay or agree.
 SEE_OFFER_APPLIED_FOR = Permission(
     "learning.see_offer_applied_for",
@@ -40,8 +54,14 @@ SEE_OFFER_APPLIED_FOR = Permission(
         Role.HR: my_part_of_the_tree,
         Role.LND: my_part_of_the_tree,
     },
+    words=_("something you found yourself, once you applied for it"),
 )
-OWN_PARTICIPATION = Permission("learning.own_participation", "person", {Role.EMPLOYEE: oneself})
+OWN_PARTICIPATION = Permission(
+    "learning.own_participation",
+    "person",
+    {Role.EMPLOYEE: oneself},
+    words=_("take part, and stop"),
+)
 SEE_PARTICIPATION = Permission(
     "learning.see_participation",
     path="person",
@@ -50,23 +70,51 @@ SEE_PARTICIPATION = Permission(
         Role.HR: my_part_of_the_tree,
         Role.LND: my_part_of_the_tree,
     },
+    words=_("what you applied for, do or did; not what you only wish"),
 )
 # On behalf of somebody: always shown as such.
 FILE_FOR = Permission(
-    "learning.file_for", path="pk", reach={Role.MANAGER: my_people, Role.LND: my_part_of_the_tree}
+    "learning.file_for",
+    path="pk",
+    reach={Role.MANAGER: my_people, Role.LND: my_part_of_the_tree},
+    words=_("plan or write down learning on somebody's behalf, shown as such"),
 )
-OWN_RECORD = Permission("learning.own_record", "person", {Role.EMPLOYEE: oneself})
+OWN_RECORD = Permission(
+    "learning.own_record",
+    "person",
+    {Role.EMPLOYEE: oneself},
+    words=_("keep your own learning record, and choose who sees what"),
+)
 SEE_RECORD_AS_MANAGER = Permission(
-    "learning.see_record_as_manager", "person", {Role.MANAGER: my_people}
+    "learning.see_record_as_manager",
+    "person",
+    {Role.MANAGER: my_people},
+    words=_("from your learning record: what you show your manager"),
 )
-SEE_RECORD_AS_TEAM = Permission("learning.see_record_as_team", "person", {Role.EMPLOYEE: my_team})
+SEE_RECORD_AS_TEAM = Permission(
+    "learning.see_record_as_team",
+    "person",
+    {Role.EMPLOYEE: my_team},
+    words=_("from your learning record: what you show your team"),
+)
 SEE_RECORD_AS_HR = Permission(
     "learning.see_record_as_hr",
     path="person",
     reach={Role.HR: my_part_of_the_tree, Role.LND: my_part_of_the_tree},
+    words=_("from your learning record: what you show HR and L&D"),
 )
-OWN_GOAL = Permission("learning.own_goal", "person", {Role.EMPLOYEE: oneself})
-SEE_SHARED_GOAL = Permission("learning.see_shared_goal", "person", {Role.MANAGER: my_people})
+OWN_GOAL = Permission(
+    "learning.own_goal",
+    "person",
+    {Role.EMPLOYEE: oneself},
+    words=_("choose goals of your own"),
+)
+SEE_SHARED_GOAL = Permission(
+    "learning.see_shared_goal",
+    "person",
+    {Role.MANAGER: my_people},
+    words=_("goals that you share with your manager"),
+)
 
 SHOWN_TO_MANAGER = (Audience.MANAGER, Audience.TEAM, Audience.MANAGER_AND_HR)
 
