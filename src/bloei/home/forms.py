@@ -4,8 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.forms import KeyedForm
-from bloei.home import queries
-from bloei.learning.models import Kind
 
 
 class ChoiceForm(forms.Form):
@@ -37,12 +35,6 @@ class ChoiceForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    KINDS = {
-        "together": (Kind.TRAINING, Kind.WORKSHOP, Kind.COURSE, Kind.CONFERENCE),
-        "alone": (Kind.E_LEARNING, Kind.BOOK, Kind.MICRO),
-        "work": (Kind.ON_THE_JOB, Kind.COACHING, Kind.MENTORING),
-    }
-
 
 class TalkForm(KeyedForm):
     """Ten minutes with whom, and about what."""
@@ -56,6 +48,6 @@ class TalkForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, person, today, **kwargs):
+    def __init__(self, *args, listeners, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["whom"].queryset = queries.listeners_for(person, today)
+        self.fields["whom"].queryset = listeners

@@ -4,8 +4,18 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from bloei.budgets import queries as budgets
+from bloei.learning.finding import Filters, few_offers
+from bloei.learning.models import Kind, Offer
 from bloei.people.models import Lead, Person, RoleGrant, Unit, leaders_for
 from bloei.people.roles import Role
+
+# What a way of learning means in kinds of offers.
+KINDS = {
+    "together": (Kind.TRAINING, Kind.WORKSHOP, Kind.COURSE, Kind.CONFERENCE),
+    "alone": (Kind.E_LEARNING, Kind.BOOK, Kind.MICRO),
+    "work": (Kind.ON_THE_JOB, Kind.COACHING, Kind.MENTORING),
+}
 
 
 def team_of(viewer: Person, *, deep: bool) -> list[Person]:
@@ -33,3 +43,17 @@ def listeners_for(person: Person, today: date) -> QuerySet[Person]:
     officers = RoleGrant.objects.on(today).filter(role=Role.LND).values("person")
     found = Person.objects.working().exclude(pk=person.pk)
     return (found.filter(pk__in=managers) | found.filter(pk__in=officers)).order_by("sort_name")
+
+
+def three_offers(viewer: Person, today: date, answers: dict) -> list[Offer]:
+    """Return at most three offers that fit the answers, within what the viewer can spend.
+
+    Who has no budget in euros is shown what is free and what a team could pay for too.
+    """
+    filters = Filters(
+        text=answers["better_at"],
+        kinds=KINDS.get(answers["how"], ()),
+        minutes_up_to=int(answers["length"]) if answers["length"] else None,
+        price_up_to=budgets.free_cents([viewer.pk]).get(viewer.pk),
+    )
+    return few_offers(viewer, filters, today)

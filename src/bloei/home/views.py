@@ -69,7 +69,8 @@ def choose(request):
 def talk_request(request):
     """Somebody would rather talk first: ten minutes with the manager or with L&D."""
     me = ASK_FOR_TALK.find(Person.objects, request.user, pk=request.user.pk)
-    form = TalkForm(request.POST or None, person=me, today=clock.today())
+    listeners = queries.listeners_for(me, clock.today())
+    form = TalkForm(request.POST or None, listeners=listeners)
     if request.method == "POST" and form.is_valid():
         whom = actions.ask_for_talk(
             person=me,
