@@ -11,7 +11,10 @@ const MOVES = "[hx-get], [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-boost
 if (script && document.querySelector(MOVES)) {
   const htmx = document.createElement("script");
   htmx.src = script.dataset.htmx;
-  document.head.append(htmx);
+  // htmx begins when the page is being read or is complete; in between it would wait for ever.
+  const add = () => document.head.append(htmx);
+  if (document.readyState === "complete") add();
+  else addEventListener("load", add, { once: true });
 }
 
 document.addEventListener("submit", (event) => {
