@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import fields
-from bloei.foundation.gallery_charts import chart_examples
-from bloei.foundation.gallery_work import work_examples
+from bloei.foundation.gallery_charts import CHARTS
+from bloei.foundation.gallery_work import WORK
 
 
 class Gallery(forms.Form):
@@ -63,113 +63,112 @@ class Gallery(forms.Form):
         """Return the examples that are not fields."""
         return {
             "page": Paginator(range(1, 39), 6).page(2),
-            "charts": chart_examples(),
-            "work": work_examples(),
+            "charts": CHARTS,
+            "work": WORK,
             "themes": [
                 {"name": "light", "label": _("Light")},
                 {"name": "dark", "label": _("Dark")},
             ],
-            **examples(),
+            **EXAMPLES,
         }
 
 
-def examples() -> dict:
-    """Return what the components of the gallery are shown with."""
-    return {
-        "long_word": "arbeidsongeschiktheids\u00adverzekering",
-        "steps": [
-            {"title": _("Sent"), "when": "16 nov", "state": "done"},
-            {"title": _("Mo looks whether the roster fits"), "when": "30 nov", "state": "now"},
-            {"title": _("You are enrolled"), "when": ""},
+# One example of every component that needs facts.
+EXAMPLES = {
+    "long_word": "arbeidsongeschiktheids\u00adverzekering",
+    "steps": [
+        {"title": _("Sent"), "when": "16 nov", "state": "done"},
+        {"title": _("Mo looks whether the roster fits"), "when": "30 nov", "state": "now"},
+        {"title": _("You are enrolled"), "when": ""},
+    ],
+    "route": [
+        {"when": "12 nov", "title": _("Eva asked"), "state": "done"},
+        {"when": "23 nov", "title": _("You decide"), "state": "now"},
+        {"when": "27 nov", "title": _("Last day"), "state": "limit"},
+        {"when": "14 jan", "title": _("First day of the training")},
+    ],
+    "wizard": [_("Choose a file"), _("Check"), _("Confirm"), _("Ready")],
+    "tabs": [
+        {"label": _("Overview"), "url": "#", "current": True},
+        {"label": _("Certificates"), "url": "#", "count": 4},
+        {"label": _("Share"), "url": "#"},
+    ],
+    "parts": [
+        {"label": _("Week"), "url": "#", "current": True},
+        {"label": _("Month"), "url": "#"},
+        {"label": _("Year"), "url": "#"},
+    ],
+    "chips": [
+        {"label": _("Everything"), "url": "#", "current": True, "count": 31},
+        {"label": _("Courses"), "url": "#", "count": 6},
+        {"label": _("Online"), "url": "#"},
+    ],
+    "people": [
+        {
+            "title": "Joost Vermeer",
+            "name": "Joost Vermeer",
+            "text": _("L&D officer"),
+            "url": "#",
+            "badge": _("Mentor"),
+            "badge_kind": "lilac",
+        },
+        {
+            "title": "Youssef Kaya",
+            "name": "Youssef Kaya",
+            "text": "Klantcontact",
+            "url": "#",
+            "badge": _("Learning"),
+            "badge_kind": "leaf",
+        },
+    ],
+    "facts": [
+        {"label": _("Course fee"), "value": "€\u00a0340"},
+        {"label": _("Travel"), "value": "€\u00a038"},
+        {"label": _("Together"), "value": "€\u00a0378", "total": True},
+    ],
+    "checks": [
+        {"title": _("Fits the rules"), "text": _("Learning for the work of now or later.")},
+        {
+            "title": _("Look at the roster of 14 January"),
+            "text": _("Exactly enough people."),
+            "state": "look",
+        },
+        {
+            "title": _("Not from the team budget"),
+            "text": _("That is used up this year."),
+            "state": "no",
+        },
+    ],
+    "counts": [
+        {"number": 3, "label": _("Problem"), "kind": "clay", "url": "#"},
+        {"number": 6, "label": _("New"), "kind": "leaf", "url": "#"},
+        {"number": 23, "label": _("Changed"), "kind": "sky", "url": "#"},
+        {"number": 4, "label": _("Leaving"), "kind": "sun", "url": "#"},
+        {"number": 385, "label": _("Stays the same"), "same": True},
+    ],
+    "head": [
+        {"label": _("What")},
+        {"label": _("When")},
+        {"label": _("State")},
+        {"label": _("Amount"), "right": True},
+    ],
+    "rows": [
+        [
+            {"text": _("Basics of tenancy law")},
+            {"text": "14 jan"},
+            {"badge": _("Reserved"), "badge_kind": "sun"},
+            {"text": "€\u00a0200", "right": True},
         ],
-        "route": [
-            {"when": "12 nov", "title": _("Eva asked"), "state": "done"},
-            {"when": "23 nov", "title": _("You decide"), "state": "now"},
-            {"when": "27 nov", "title": _("Last day"), "state": "limit"},
-            {"when": "14 jan", "title": _("First day of the training")},
+        [
+            {"text": _("Writing clearly")},
+            {"text": "3 mrt"},
+            {"badge": _("Paid"), "badge_kind": "leaf"},
+            {"text": "€\u00a0380", "right": True},
         ],
-        "wizard": [_("Choose a file"), _("Check"), _("Confirm"), _("Ready")],
-        "tabs": [
-            {"label": _("Overview"), "url": "#", "current": True},
-            {"label": _("Certificates"), "url": "#", "count": 4},
-            {"label": _("Share"), "url": "#"},
-        ],
-        "parts": [
-            {"label": _("Week"), "url": "#", "current": True},
-            {"label": _("Month"), "url": "#"},
-            {"label": _("Year"), "url": "#"},
-        ],
-        "chips": [
-            {"label": _("Everything"), "url": "#", "current": True, "count": 31},
-            {"label": _("Courses"), "url": "#", "count": 6},
-            {"label": _("Online"), "url": "#"},
-        ],
-        "people": [
-            {
-                "title": "Joost Vermeer",
-                "name": "Joost Vermeer",
-                "text": _("L&D officer"),
-                "url": "#",
-                "badge": _("Mentor"),
-                "badge_kind": "lilac",
-            },
-            {
-                "title": "Youssef Kaya",
-                "name": "Youssef Kaya",
-                "text": "Klantcontact",
-                "url": "#",
-                "badge": _("Learning"),
-                "badge_kind": "leaf",
-            },
-        ],
-        "facts": [
-            {"label": _("Course fee"), "value": "€\u00a0340"},
-            {"label": _("Travel"), "value": "€\u00a038"},
-            {"label": _("Together"), "value": "€\u00a0378", "total": True},
-        ],
-        "checks": [
-            {"title": _("Fits the rules"), "text": _("Learning for the work of now or later.")},
-            {
-                "title": _("Look at the roster of 14 January"),
-                "text": _("Exactly enough people."),
-                "state": "look",
-            },
-            {
-                "title": _("Not from the team budget"),
-                "text": _("That is used up this year."),
-                "state": "no",
-            },
-        ],
-        "counts": [
-            {"number": 3, "label": _("Problem"), "kind": "clay", "url": "#"},
-            {"number": 6, "label": _("New"), "kind": "leaf", "url": "#"},
-            {"number": 23, "label": _("Changed"), "kind": "sky", "url": "#"},
-            {"number": 4, "label": _("Leaving"), "kind": "sun", "url": "#"},
-            {"number": 385, "label": _("Stays the same"), "same": True},
-        ],
-        "head": [
-            {"label": _("What")},
-            {"label": _("When")},
-            {"label": _("State")},
-            {"label": _("Amount"), "right": True},
-        ],
-        "rows": [
-            [
-                {"text": _("Basics of tenancy law")},
-                {"text": "14 jan"},
-                {"badge": _("Reserved"), "badge_kind": "sun"},
-                {"text": "€\u00a0200", "right": True},
-            ],
-            [
-                {"text": _("Writing clearly")},
-                {"text": "3 mrt"},
-                {"badge": _("Paid"), "badge_kind": "leaf"},
-                {"text": "€\u00a0380", "right": True},
-            ],
-        ],
-        "ticks": [
-            _("It takes about a minute."),
-            _("Nobody gets a message now."),
-            _("It can be turned back until tomorrow."),
-        ],
-    }
+    ],
+    "ticks": [
+        _("It takes about a minute."),
+        _("Nobody gets a message now."),
+        _("It can be turned back until tomorrow."),
+    ],
+}
