@@ -68,7 +68,7 @@ def price_of_offer(viewer, today: date, offer) -> dict | None:
 
 
 def room_for_offers(viewer, today: date, _subject) -> dict | None:
-    """Return up to which price an offer fits the free budget of the viewer; it is a filter there."""
+    """Return up to which price (cents) an offer fits the free budget of the viewer."""
     free = queries.free_cents([viewer.pk]).get(viewer.pk, 0)
     return {"price_up_to": free} if free > 0 else None
 
