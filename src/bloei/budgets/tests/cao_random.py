@@ -39,7 +39,7 @@ def text_of(low, high, step="0.01"):
 
 
 @st.composite
-def schemes(draw, units=("EUR", "HOURS")):
+def schemes(draw, units=("EUR", "HOURS"), *, in_advance=False):
     unit = draw(st.sampled_from(units))
     every = draw(st.sampled_from(["month", "year", "block"]))
     scheme = {
@@ -48,12 +48,12 @@ def schemes(draw, units=("EUR", "HOURS")):
         "unit": unit,
         "fulltime_hours": draw(st.sampled_from(["36", "38", "40"])),
         "sources": [],
-        "grant": draw(grants(unit, every)),
+        "grant": draw(grants(unit, every, plain=in_advance)),
     }
     optional(draw, scheme, "valid_from", st.dates(START, date(2021, 1, 1)), 4)
     if "valid_from" in scheme:
         optional(draw, scheme, "valid_until", st.dates(scheme["valid_from"], END), 3)
-    optional(draw, scheme, "eligibility", eligibilities(), 4)
+    optional(draw, scheme, "eligibility", eligibilities(), 9 if in_advance else 4)
     plain = "percent" not in str(scheme["grant"]) and "hours_of_pay" not in scheme["grant"]
     optional(draw, scheme, "cap", caps(plain), 2)
     optional(draw, scheme, "lapse", lapses("block_start" in scheme["grant"]), 2)
@@ -62,7 +62,7 @@ def schemes(draw, units=("EUR", "HOURS")):
             {"years": st.integers(0, 3)},
             optional={"on_leaving": st.sampled_from(["reclaim", "waive"])},
         )
-        optional(draw, scheme, "advance", advance)
+        optional(draw, scheme, "advance", advance, 1 if in_advance else 3)
     leaving = st.sampled_from(["lapse", "pay_out", "keep", "keep"])
     optional(draw, scheme, "leaving", st.fixed_dictionaries({"balance": leaving}), 2)
     optional(draw, scheme, "conversion", st.lists(conversions, min_size=1, max_size=2))
@@ -96,7 +96,7 @@ purpose_rules = st.fixed_dictionaries(
 
 
 @st.composite
-def grants(draw, unit, every):
+def grants(draw, unit, every, *, plain=False):
     grant = {"every": every}
     if every == "year":
         optional(
@@ -107,7 +107,8 @@ def grants(draw, unit, every):
             st.sampled_from([date(2016, 1, 1), date(2019, 7, 1), date(2020, 2, 29)])
         )
         grant["block_years"] = draw(st.integers(1, 4))
-    base = draw(st.sampled_from(["amount", "amount", "percent", "hours_of_pay", "rates"]))
+    bases = ["amount"] if plain else ["amount", "amount", "percent", "hours_of_pay", "rates"]
+    base = draw(st.sampled_from(bases))
     amounts = text_of(5, 900) if unit == "EUR" else text_of(1, 60, "0.1")
     if base == "amount":
         grant["amount"] = draw(amounts)
@@ -288,7 +289,10 @@ def persons(draw, unit="EUR"):
 
 
 @st.composite
-def cases(draw, units=("EUR", "HOURS")):
-    """(scheme tables, person tables): what two engines must agree on."""
-    scheme = draw(schemes(units))
+def cases(draw, units=("EUR", "HOURS"), *, in_advance=False):
+    """(scheme tables, person tables): what two engines must agree on.
+
+    `in_advance`: only schemes under which people may spend before they are granted.
+    """
+    scheme = draw(schemes(units, in_advance=in_advance))
     return scheme, draw(persons(scheme["unit"]))

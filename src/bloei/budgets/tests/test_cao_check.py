@@ -165,8 +165,10 @@ def test_what_is_required_is_named(key):
         ('every = "year"\nrates = []', [("grant.rates", "missing")]),
         ('every = "year"\nrates = [ { amount = "1" } ]', [("grant.rates[1].from", "missing")]),
         (
-            'every = "year"\nof = ["x"]\n'
-            'rates = [ { from = 2020-01-01, amount = "1", percent = "1" } ]',
+            (
+                'every = "year"\nof = ["x"]\n'
+                'rates = [ { from = 2020-01-01, amount = "1", percent = "1" } ]'
+            ),
             [("grant.rates[1].amount", "one_of")],
         ),
         (
