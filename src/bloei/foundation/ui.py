@@ -73,6 +73,7 @@ ORDER = (
     "upload",
     "error",
     "letter",
+    "account",
     "nudge",
     "motion",
 )

@@ -133,7 +133,7 @@ class MyDetailsForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ["language"]
-        labels = {"language": _("Language")}
+        labels = {"language": _("In which language do you want to see Bloei?")}
         widgets = {"language": forms.RadioSelect}
 
 
