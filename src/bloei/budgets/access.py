@@ -93,3 +93,8 @@ SEE_RUNS = Permission(
     reach={Role.HR: whole_organisation, Role.ADMINISTRATOR: everybody},
     words=_("what the nightly runs booked, and whether the books are true"),
 )
+EXPORT_PAYMENTS = Permission(
+    "budgets.export_payments",
+    path="person",
+    reach={Role.HR: my_part_of_the_tree},
+)

@@ -104,3 +104,23 @@ class PaymentForm(forms.Form):
     """The day on which the invoice was paid."""
 
     paid_on = DayField(label=_("Paid on"))
+
+
+class ExportForm(forms.Form):
+    """Which days, and in which form."""
+
+    first = DayField(label=_("From"))
+    last = DayField(label=_("Up to and including"))
+    kind = forms.ChoiceField(
+        label=_("As"),
+        choices=[("xlsx", _("Excel")), ("csv", _("CSV"))],
+        initial="xlsx",
+        widget=Cards,
+    )
+
+    def clean(self):
+        told = super().clean()
+        first, last = told.get("first"), told.get("last")
+        if first and last and last < first:
+            raise forms.ValidationError(_("The last day comes before the first day."))
+        return told

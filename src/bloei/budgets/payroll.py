@@ -1,0 +1,117 @@
+"""What was paid in a period, for payroll and finance; it adds up to the ledger, to the cent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from bloei.budgets.access import PAY_APPLICATION
+from bloei.budgets.models import Application, Entry, Funding
+from bloei.budgets.rules import Source, State
+
+PAID = (Entry.What.SPEND, Entry.What.REFUND)
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days of an export, both inclusive."""
+
+    first: date
+    last: date
+
+
+def entries(period: Period, viewer) -> QuerySet[Entry]:
+    """Return the payments (and payments taken back) in euros that this viewer may see."""
+    seen = PAY_APPLICATION.narrow(Application.objects.all(), viewer)
+    names = [f"application:{pk}" for pk in seen.values_list("pk", flat=True)]
+    return Entry.objects.filter(
+        what__in=PAID, on__range=(period.first, period.last), source__measure="cents"
+    ).filter(about__in=names)
+
+
+def headings() -> list[str]:
+    return [
+        _("Personnel number"), _("Name"), _("Unit"), _("Paid from"), _("Scheme"), _("Offer"),
+        _("Provider"), _("Application"), _("Booked on"), _("Who pays the invoice"),
+        _("Amount (EUR)"),
+    ]  # fmt: skip
+
+
+def rows(period: Period, viewer) -> Iterator[list]:
+    """Yield a row per payment; taken back is negative. Own money is not in it."""
+    found = entries(period, viewer).annotate(
+        scheme_title=F("source__scheme__title"), team=F("source__team_budget__unit__name")
+    )
+    payments = list(found.order_by("on", "pk"))
+    known = _applications(payments)
+    for entry in payments:
+        application = known[int(entry.about.partition(":")[2])]
+        person, offer = application.person, application.participation.offer
+        yield [
+            person.number,
+            person.full_name,
+            person.unit.name if person.unit else "",
+            _("Personal budget") if entry.scheme_title else _("Budget of the team"),
+            entry.scheme_title or entry.team or "",
+            offer.title,
+            offer.provider.name if offer.provider else "",
+            application.pk,
+            entry.on,
+            application.get_payer_display(),
+            _euros(_signed(entry)),
+        ]
+    yield from _outside_budgets(period, viewer)
+
+
+def total_cents(period: Period, viewer) -> int:
+    """Return what the ledger says was paid, by one sum; the export must add up to it."""
+    sums = entries(period, viewer).values("what").annotate(total=Sum("amount"))
+    by_kind = {row["what"]: row["total"] for row in sums}
+    paid = by_kind.get(Entry.What.SPEND, 0) - by_kind.get(Entry.What.REFUND, 0)
+    return paid + sum(share.amount for share in _employer_shares(period, viewer))
+
+
+def _outside_budgets(period: Period, viewer) -> Iterator[list]:
+    """Yield what the employer paid outside every budget: mandatory training."""
+    for share in _employer_shares(period, viewer):
+        application = share.application
+        person, offer = application.person, application.participation.offer
+        yield [
+            person.number, person.full_name, person.unit.name if person.unit else "",
+            _("The employer"), _("mandatory training"), offer.title,
+            offer.provider.name if offer.provider else "", application.pk, application.paid_on,
+            application.get_payer_display(), _euros(share.amount),
+        ]  # fmt: skip
+
+
+def _employer_shares(period: Period, viewer) -> QuerySet[Funding]:
+    seen = PAY_APPLICATION.narrow(Application.objects.filter(state=State.PAID), viewer)
+    return (
+        Funding.objects.filter(
+            source=Source.EMPLOYER,
+            application__in=seen,
+            application__paid_on__range=(period.first, period.last),
+        )
+        .select_related("application__person__unit", "application__participation__offer__provider")
+        .order_by("application__paid_on", "pk")
+    )
+
+
+def _applications(payments: list[Entry]) -> dict[int, Application]:
+    ids = {int(entry.about.partition(":")[2]) for entry in payments}
+    found = Application.objects.select_related(
+        "person__unit", "participation__offer__provider"
+    ).in_bulk(ids)
+    return dict(found)
+
+
+def _signed(entry: Entry) -> int:
+    return entry.amount if entry.what == Entry.What.SPEND else -entry.amount
+
+
+def _euros(cents: int) -> float:
+    """Return euros as a number of a spreadsheet; cents are exact in it up to a billion."""
+    return float(Decimal(cents) / 100)
