@@ -84,8 +84,12 @@ def offer_import_start(request, pk):
 def offer_import_run(request, uuid):
     MANAGE_OFFERS.require(request.user)
     run = MANAGE_OFFERS.find(Run.objects.filter(kind=IMPORT), request.user, uuid=uuid)
-    template = "_offer_import_run" if request.htmx else "offer_import_run"
-    return render(request, f"learning/{template}.html", {"run": run})
+    if not request.htmx:
+        return render(request, "learning/offer_import_run.html", {"run": run})
+    if run.ended_at:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {"run": run, "url": request.path, "title": _("Writing the offers into the catalogue")}
+    return render(request, "ui/run.html", context)
 
 
 def _file(request, pk: int) -> StoredFile:

@@ -36,6 +36,7 @@ def offer_list(request):
         "budget": budget,
         "in_budget": bool(request.GET.get("budget")),
         "asked": asked,
+        "price": getattr(form, "cleaned_data", {}).get("price"),
         "skills": list(Skill.objects.filter(pk__in=asked.skills)) if asked.skills else [],
     }
     return render(request, "learning/offer_list.html", context)

@@ -1,0 +1,107 @@
+"""What learning shows elsewhere: on Today, of a person, among what was searched for."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from bloei.foundation import panels, stems
+from bloei.foundation.navigation import MINE, ORGANISATION, Link
+from bloei.foundation.panels import Panel
+from bloei.learning import finding, queries, suggestions
+from bloei.learning.access import (
+    MANAGE_OFFERS,
+    OWN_RECORD,
+    SEE_CATALOGUE,
+    SEE_PARTICIPATION,
+    visible_goals,
+    visible_participations,
+    visible_records,
+)
+from bloei.learning.models import Record
+from bloei.learning.rules import State
+from bloei.people.models import Person
+
+SHOWN = 5
+LOOKED_THROUGH = 1_000
+
+
+def fits_today(viewer, today: date, _subject) -> dict | None:
+    """Return three offers that fit the viewer, and their budget when there is one."""
+    room = panels.shown("offer_list", viewer, today)
+    most = next((shown.facts["price_up_to"] for shown in room), None)
+    limits = {viewer.pk: most} if most is not None else None
+    fits = suggestions.fitting_offers([viewer.pk], today, price_up_to=limits)[viewer.pk]
+    return {"fits": fits, "in_budget": most is not None} if fits else None
+
+
+def running_today(viewer, today: date, _subject) -> dict | None:
+    """Return what the viewer takes part in now; a wish is no participation yet."""
+    rows = queries.open_participations(viewer).exclude(state=State.WISHED)
+    running = list(rows[:SHOWN])
+    return {"running": running} if running else None
+
+
+def learning_of_person(viewer, today: date, person: Person) -> dict | None:
+    """Return what the viewer may know of somebody's learning: running, shared goals and records."""
+    if person.pk == viewer.pk:
+        return None
+    running = visible_participations(viewer).filter(person=person).select_related("offer")
+    goals = visible_goals(viewer).filter(person=person, reached_on=None)
+    records = visible_records(viewer).filter(person=person).order_by("-done_on", "-pk")
+    facts = {
+        "person": person,
+        "running": [one for one in running.order_by("-changed_at")[:20] if one.is_open],
+        "goals": list(goals.order_by("-set_on")[:SHOWN]),
+        "records": list(records[:SHOWN]),
+    }
+    return facts if facts["running"] or facts["goals"] or facts["records"] else None
+
+
+def offers_found(viewer, today: date, words: str) -> dict | None:
+    """Return offers for words that somebody searches for, best first."""
+    found = finding.found_offers(viewer, finding.Filters(text=words), today)
+    page, offers = finding.one_page(found, 1, SHOWN)
+    total = page.paginator.count
+    return {"offers": offers, "total": total, "mended": found.mended} if total else None
+
+
+def records_found(viewer, today: date, words: str) -> dict | None:
+    """Return own records that have all the words in some form."""
+    asked = set(stems.stems(words))
+    if not asked:
+        return None
+    rows = Record.objects.filter(person=viewer).order_by("-done_on", "-pk")
+    told = rows.values_list("pk", "what", "note")[:LOOKED_THROUGH]
+    keys = [pk for pk, what, note in told if asked <= set(stems.stems(f"{what} {note}"))]
+    if not keys:
+        return None
+    return {"records": list(rows.filter(pk__in=keys[:SHOWN])), "total": len(keys)}
+
+
+PANELS = [
+    Panel("running", "today", 30, "learning/_today_running.html", running_today, wide=True),
+    Panel("fits", "today", 40, "learning/_today_fits.html", fits_today, SEE_CATALOGUE, wide=True),
+    Panel("learning", "person", 40, "learning/_person_learning.html", learning_of_person,
+          SEE_PARTICIPATION),
+    Panel("offers", "search", 20, "learning/_search_offers.html", offers_found, SEE_CATALOGUE),
+    Panel("records", "search", 30, "learning/_search_records.html", records_found, OWN_RECORD),
+]  # fmt: skip
+
+NAVIGATION = [
+    Link(
+        _("What you can learn"), "book-open", "learning:offer_list", 30, MINE,
+        shown=SEE_CATALOGUE.held_by, short_label=_("Learn"), bottom_bar=True,
+    ),
+    Link(
+        _("My learning plan"), "list-checks", "learning:participation_list", 35, MINE,
+        shown=SEE_CATALOGUE.held_by,
+    ),
+    Link(
+        _("Learning record"), "list", "learning:record_list", 50, MINE,
+        shown=OWN_RECORD.held_by,
+    ),
+    Link(
+        _("Manage the catalogue"), "tag", "learning:offer_manage", 50, ORGANISATION,
+        shown=MANAGE_OFFERS.held_by,
+    ),
+]  # fmt: skip
