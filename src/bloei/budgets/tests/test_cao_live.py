@@ -1,5 +1,6 @@
 """The engine as the ledger uses it: live movements, reservations, corrections, opening balances."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -282,3 +283,19 @@ def test_many_people_share_a_scheme_without_its_memory_growing_for_ever(monkeypa
         facts = eva(pay=(Pay(JANUARY, None, {"salary": Decimal(salary)}),))
         assert grant_amount(scheme, facts, JANUARY) == salary * 12
     assert len(scheme.memory) <= 10
+
+
+@pytest.mark.slow
+def test_five_years_of_months_take_milliseconds_at_most():
+    """A guard against work that grows with the square of the lots; normal is under half of one."""
+    scheme = scheme_from(
+        {
+            **based_on(scheme_of({"every": "month"}), percent="1.5", of=["salary"]),
+            "lapse": {"after_months": 36},
+        }
+    )
+    facts = eva(pay=(Pay(JANUARY, None, {"salary": Decimal(2000)}),))
+    before = time.process_time()
+    for _ in range(20):
+        assert len(simulate(scheme, facts, date(2025, 12, 31)).entries) == 84
+    assert time.process_time() - before < 20 * 0.005
