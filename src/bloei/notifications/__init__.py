@@ -1,1 +1,4 @@
-"""What reaches a person: messages, one digest a day, and nudges whose effect is measured against a hold-out group."""
+"""What reaches a person: messages, one digest a day, and nudges.
+
+The effect of a nudge is measured against a hold-out group.
+"""

@@ -30,7 +30,9 @@ class PreferenceForm(forms.Form):
     )
     nudge = forms.ChoiceField(
         label=_("Ideas for you"),
-        help_text=_("For example an offer that fits your goals. “Not at all” also hides them in Bloei."),
+        help_text=_(
+            "For example an offer that fits your goals. “Not at all” also hides them in Bloei."
+        ),
         choices=CHANNELS,
     )
     message = forms.ChoiceField(
@@ -53,7 +55,9 @@ class PreferenceForm(forms.Form):
     quiet_until = forms.TimeField(
         label=_("until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )
-    weekends = forms.BooleanField(label=_("Mail me at the weekend too"), widget=Switch, required=False)
+    weekends = forms.BooleanField(
+        label=_("Mail me at the weekend too"), widget=Switch, required=False
+    )
 
     def __init__(self, *args, preference: Preference | None = None, **kwargs):
         if preference is not None:

@@ -85,9 +85,7 @@ class Preference(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(service="off"), name="service_is_never_off"
-            ),
+            models.CheckConstraint(condition=~Q(service="off"), name="service_is_never_off"),
             models.CheckConstraint(
                 condition=Q(most_per_week__gte=1, most_per_week__lte=7), name="mails_of_a_week"
             ),
@@ -156,9 +154,7 @@ class Campaign(models.Model):
 
     @property
     def effect(self) -> Effect:
-        return Effect(
-            Counted(self.treated_did, self.treated), Counted(self.held_did, self.held)
-        )
+        return Effect(Counted(self.treated_did, self.treated), Counted(self.held_did, self.held))
 
     @property
     def least(self) -> float:
@@ -235,7 +231,8 @@ class NudgeCase(models.Model):
                 fields=["person", "nudge", "occasion"], name="one_case_per_occasion"
             ),
             models.CheckConstraint(
-                condition=~Q(group="held") | Q(state__in=["delayed", "done", "expired"])
+                condition=~Q(group="held")
+                | Q(state__in=["delayed", "done", "expired"])
                 | Q(released_on__isnull=False),
                 name="held_out_waits",
             ),

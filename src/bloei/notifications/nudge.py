@@ -144,7 +144,7 @@ def candidates(nudge: Nudge, today: date, among: Collection[int] | None) -> list
     wants_among = "among" in signature(nudge.audience).parameters
     found = nudge.audience(today, among) if wants_among else nudge.audience(today)
     rows = (row if isinstance(row, Candidate) else Candidate(**row) for row in found)
-    once = {}
+    once: dict[tuple[int, str], Candidate] = {}
     for row in rows:
         if among is None or row.person_id in among or row.subject_id in among:
             once.setdefault((row.person_id, row.occasion), row)

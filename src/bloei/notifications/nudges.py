@@ -4,7 +4,7 @@ Bloei knows the date of a talk and nothing else of it.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from bloei.foundation.navigation import MINE, ORGANISATION, TEAM, Link
 from bloei.foundation.panels import Panel
@@ -41,15 +40,7 @@ def who_to_talk_to(viewer, today: date, people=None) -> dict | None:
         for person in people
         if person.pk in reasons
     ]
-    return {"people": found, "of": len(people), "finding": _finding(len(found))}
-
-
-def _finding(count: int) -> str:
-    if not count:
-        return ""
-    return ngettext(
-        "A talk would help with one person now", "A talk would help with %(count)s people now", count
-    ) % {"count": count}
+    return {"people": found, "of": len(people)}
 
 
 PANELS = [
@@ -95,6 +86,6 @@ NAVIGATION = [
         "notifications:mail_list",
         990,
         ORGANISATION,
-        shown=lambda viewer: settings.DEMO,
+        shown=lambda _viewer: settings.DEMO,
     ),
 ]

@@ -27,7 +27,9 @@ CASE_FIELDS = {
     "ended_on": _("when it ended"),
     "outcome_on": _("when the hoped-for outcome was seen"),
 }
-CASE_PURPOSE = _("to remind people of what they have a right to, and to know whether reminding helps")
+CASE_PURPOSE = _(
+    "to remind people of what they have a right to, and to know whether reminding helps"
+)
 TWO_YEARS = _("2 years after it ended")
 
 REGISTER = [

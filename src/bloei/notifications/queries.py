@@ -94,7 +94,7 @@ def notices_of(viewer) -> QuerySet[Notice]:
 def unread_count(viewer) -> int:
     """Return how many messages and nudges the viewer has not opened: one query."""
     fresh = NudgeCase.objects.filter(person=viewer, state=NudgeCase.State.OPEN)
-    unread = notices_of(viewer).unread().order_by()
+    unread = Notice.objects.filter(person=viewer).current(clock.today()).unread()
     return unread.values("pk").union(fresh.values("pk"), all=True).count()
 
 

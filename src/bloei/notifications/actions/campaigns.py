@@ -64,7 +64,7 @@ def _days(last: Campaign | None, months: int | None) -> int:
 
 
 def _before(last: Campaign | None, name: str):
-    return getattr(last, name) if last else Campaign._meta.get_field(name).get_default()
+    return getattr(last or Campaign(), name)
 
 
 @action

@@ -88,15 +88,11 @@ def _is_stopped(name: str) -> bool:
 def _wanted(nudge: Nudge, today: date, among) -> dict[tuple[int, str], Candidate]:
     """Return the candidates who work here and did not switch such messages off."""
     found = [
-        row
-        for row in candidates(nudge, today, among)
-        if row.until is None or row.until >= today
+        row for row in candidates(nudge, today, among) if row.until is None or row.until >= today
     ]
     people = {row.person_id for row in found}
     reachable = set(
-        Person.objects.working()
-        .filter(is_active=True, pk__in=people)
-        .values_list("pk", flat=True)
+        Person.objects.working().filter(is_active=True, pk__in=people).values_list("pk", flat=True)
     )
     if nudge.has_lottery:
         off = Preference.objects.filter(nudge=Preference.Channel.OFF)
@@ -122,7 +118,7 @@ def _bring_up_to_date(case: NudgeCase, row: Candidate, nudge: Nudge, today: date
     if case.state == State.DELAYED and _may_come_out(case, today):
         case.state = State.OPEN
         case.released_on = today
-    if case.state == State.SNOOZED and case.muted_until <= today:
+    if case.state == State.SNOOZED and (case.muted_until or today) <= today:
         case.state, case.muted_until = State.OPEN, None
     if case.state in ACTIVE:
         case.params, case.url, case.until = dict(row.params), row.url, row.until

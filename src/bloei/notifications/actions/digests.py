@@ -41,10 +41,11 @@ def send_digest_batch(people: Collection[int], *, moment: datetime, by=None) -> 
     the same time, or again after a crash, finds the row and sends nothing.
     """
     batch = uuid.uuid4()
-    composed = []
-    for waiting in _waiting(people, moment):
-        if digest := _composed(waiting, moment):
-            composed.append((waiting, digest))
+    composed = [
+        (waiting, digest)
+        for waiting in _waiting(people, moment)
+        if (digest := _composed(waiting, moment))
+    ]
     claimed = _claim(composed, batch, moment)
     ours = [(waiting, digest) for waiting, digest in composed if waiting.person.pk in claimed]
     links = _fresh_links({waiting.person.pk for waiting, _digest in ours})

@@ -1,7 +1,5 @@
 """Nudges and messages of no room at all, so that the tests of this room need no other."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.utils.translation import gettext_lazy as _
 
@@ -60,9 +58,9 @@ MESSAGES = [
 
 
 @pytest.fixture
-def stage(monkeypatch) -> Iterator[Stage]:
+def stage(monkeypatch) -> Stage:
     """Let only the made-up nudges and messages exist."""
     stage = Stage()
     made = {"NUDGES": nudges_of(stage), "MESSAGES": MESSAGES}
     monkeypatch.setattr(declared, "collect", lambda part, name: made[name])
-    yield stage
+    return stage

@@ -14,7 +14,6 @@ from bloei.foundation.models import Mail
 from bloei.notifications import actions, jobs, queries
 from bloei.notifications.models import Campaign, DigestRun, Notice, NudgeCase, Preference
 from bloei.notifications.nudge import Candidate
-from bloei.notifications.tests.made_up import stage  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

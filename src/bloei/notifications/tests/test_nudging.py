@@ -10,7 +10,6 @@ from bloei.notifications import actions, queries
 from bloei.notifications.actions.cases import FOR_EVER
 from bloei.notifications.models import Campaign, NudgeCase
 from bloei.notifications.nudge import Candidate, Nudge, find, write
-from bloei.notifications.tests.made_up import stage  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 State, Group = NudgeCase.State, NudgeCase.Group
@@ -93,8 +92,8 @@ def test_a_service_message_has_no_hold_out_not_even_in_the_database(cast, stage)
     assert {case.group for case in NudgeCase.objects.all()} == {Group.EVERYBODY}
     assert {case.state for case in NudgeCase.objects.all()} == {State.OPEN}
     assert not Campaign.objects.filter(nudge=LAPSES).exists()
+    campaign = Campaign.objects.get(nudge=UNUSED)
     with pytest.raises(IntegrityError, match="service_has_no_hold_out"), transaction.atomic():
-        campaign = Campaign.objects.get(nudge=UNUSED)
         NudgeCase.objects.update(group=Group.HELD, state=State.DELAYED, campaign=campaign)
 
 
@@ -227,9 +226,7 @@ def test_restoring_at_once_brings_back_what_was_put_away(cast, stage):
     stage.wanting = [wanting(cast.eva)]
     compute(cast.today)
     for for_ever in (True, False):
-        actions.dismiss_case(
-            case_of(cast.eva), for_ever=for_ever, today=cast.today, by=cast.eva
-        )
+        actions.dismiss_case(case_of(cast.eva), for_ever=for_ever, today=cast.today, by=cast.eva)
         actions.restore_nudge(UNUSED, by=cast.eva)
         assert case_of(cast.eva).state == State.OPEN
 
@@ -276,9 +273,7 @@ def test_computing_takes_the_same_queries_for_few_and_for_many(
         compute(cast.today)
 
 
-def test_open_cases_are_one_query_in_order_of_what_matters(
-    cast, stage, django_assert_num_queries
-):
+def test_open_cases_are_one_query_in_order_of_what_matters(cast, stage, django_assert_num_queries):
     stage.wanting, stage.lapsing = [wanting(cast.eva)], [wanting(cast.eva)]
     compute(cast.today), compute(cast.today, LAPSES)
     with django_assert_num_queries(1):

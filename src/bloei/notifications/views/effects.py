@@ -19,6 +19,7 @@ from bloei.notifications.models import Campaign
 from bloei.notifications.nudge import nudges, say, write
 
 CARDS = 2
+OWN_SCALE = {"low": None, "high": None, "reach": None}
 
 
 @require_GET
@@ -30,6 +31,7 @@ def effect_list(request):
     running = [one for one in everything if one["standing"].state == "running"]
     facts = {
         "cards": measured[:CARDS],
+        "scale": _scale(measured[:CARDS]),
         "rows": [_row(one) for one in everything if one["standing"].nudge.has_lottery],
         "services": [one for one in everything if one["standing"].state == "service"],
         "known": len(measured),
@@ -106,6 +108,7 @@ def _detail(request, name, forms, status=200):
     }
     facts = {
         **_shown(standing),
+        "scale": OWN_SCALE,
         "may_steer": STEER_NUDGE.held_by(request.user) and standing.nudge.has_lottery,
         "last": last,
         "earlier": [_earlier(campaign) for campaign in standing.read],
@@ -139,6 +142,15 @@ def _shown(standing: Standing) -> dict:
     return facts | {"effect": effect, "points": found, "groups": rows}
 
 
+def _scale(cards: list[dict]) -> dict:
+    """Return one scale for cards that stand side by side, so that they can be compared."""
+    if not cards:
+        return OWN_SCALE
+    ends = [end for one in cards for end in (one["points"].low, one["points"].high)]
+    highest = max(group["high"] for one in cards for group in one["groups"])
+    return {"low": 0, "high": highest, "reach": (min(ends), max(ends))}
+
+
 def _group(name, counted, found) -> dict:
     people = {"did": counted.did, "size": counted.size}
     return {
@@ -160,8 +172,8 @@ def _badge(standing: Standing) -> dict:
     return {"badge": _("Still running"), "badge_kind": "sky"}
 
 
-def _waits(standing: Standing) -> str:
-    day = wording.long_date(standing.running.readout_on, get_language() or "nl")
+def _waits(campaign: Campaign) -> str:
+    day = wording.long_date(campaign.readout_on, get_language() or "nl")
     return _("Outcome on %(day)s, not before") % {"day": day}
 
 
@@ -180,7 +192,7 @@ def _row(shown: dict) -> dict:
             "found": found.found,
         }
     if standing.running:
-        return row | {"wait": _waits(standing)}
+        return row | {"wait": _waits(standing.running)}
     if standing.state == "too_few":
         return plain | {"hidden": _("Fewer than 5 people in a group, so we show nothing")}
     return plain | {"hidden": _("Nobody has had this nudge yet")}

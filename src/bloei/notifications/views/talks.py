@@ -55,8 +55,8 @@ def name_pause(request, pk):
 
 def _show(request, person, form, status=200) -> HttpResponse:
     """Show everybody with the last talk; the form with an error stands open at its person."""
-    people = NOTE_TALK.narrow(Person.objects.working(), request.user).select_related("unit")
-    people = list(people.order_by("sort_name"))
+    mine = NOTE_TALK.narrow(Person.objects.working(), request.user).select_related("unit")
+    people = list(mine.order_by("sort_name"))
     last = queries.last_talks([one.pk for one in people])
     year_ago = clock.today() - TALK_EVERY
     rows = [
