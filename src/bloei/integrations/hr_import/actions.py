@@ -98,9 +98,8 @@ def _begin(file: HrFile, state: State, by) -> None:
     """Let the worker look through the file, or carry it out."""
     from bloei.integrations.hr_import import jobs
 
-    rows = file.counts.get("rows", 0)
     file.state = state
-    file.run = runs.start(f"hr_import.{state}", by=by, total=rows)
+    file.run = runs.start(f"hr_import.{state}", by=by)
     file.save(update_fields=["state", "run"])
     work = jobs.look_through if state == State.CHECKING else jobs.carry_out
     work.later(file=file.pk)

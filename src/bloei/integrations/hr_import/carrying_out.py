@@ -1,5 +1,6 @@
 """Carries a file out: works the difference out anew from what is known at that moment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +33,7 @@ def carry_out(
     part: bool,
     confirm_leaving: bool,
     because: str = "",
+    tell: Callable[[int, int], None] | None = None,
     by,
 ) -> Outcome:
     """Write what the file changes, in one action; return the difference that was written.
@@ -47,7 +49,8 @@ def carry_out(
         outcome.append(Outcome(examined, known))
         return examined.difference.plan
 
-    import_people(make_plan, as_of=as_of, today=today, because=because, by=by)
+    told = {"tell": tell} if tell else {}
+    import_people(make_plan, as_of=as_of, today=today, because=because, by=by, **told)
     return outcome[0]
 
 

@@ -106,6 +106,7 @@ class ConfirmForm(forms.Form):
     )
     typed = forms.IntegerField(
         label=_("How many people leave? Type the number to be sure."),
+        help_text=_("Only when they have really left."),
         required=False,
         min_value=0,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),

@@ -48,17 +48,16 @@ def carry_out(file: int) -> None:
     if found is None:
         return
     checked = _checked(found)
-    rows = found.counts["rows"]
-    runs.progress(found.run, rows // 3, rows)
     confirmed = bool(found.counts.get("confirm_leaving"))
     try:
-        with transaction.atomic():
+        with runs.telling(found.run) as tell, transaction.atomic():
             done = carry_out_rows(
                 checked,
                 as_of=found.as_of,
                 today=clock.today(),
                 part=found.is_part,
                 confirm_leaving=confirmed,
+                tell=tell,
                 by=found.by,
             )
             actions.finish_file(
@@ -85,7 +84,7 @@ def _file(key: int, state: HrFile.State) -> HrFile | None:
 
 
 def _checked(found: HrFile) -> Checked:
-    runs.progress(found.run, 0, found.counts["rows"])
+    runs.progress(found.run, 0)
     table = actions.kept_table_of(found)
     return check(table, actions.mapping_of(found.columns), found.as_of)
 

@@ -92,7 +92,9 @@ def counts_in_words(file: HrFile) -> list[dict[str, Any]]:
         (counts.get("leaving", 0), _("Leaving"), "sun", "#leaving"),
     ]
     found = [
-        {"number": number, "label": label, "kind": kind, "url": url if number else ""}
+        {"number": number, "label": label, "kind": kind, "url": url}
+        if number
+        else {"number": 0, "label": label, "same": True}
         for number, label, kind, url in shown
     ]
     return [

@@ -25,6 +25,7 @@ from bloei.people.plan import Known, KnownPerson, Plan, Values
 
 BATCH = 2000
 TOLD_AT_ONCE = 500
+Tell = Callable[[int, int], None]
 _TYPES = {
     "given_name": "varchar", "initials": "varchar", "infix": "varchar", "family_name": "varchar",
     "sort_name": "varchar", "email": "varchar", "born_on": "date", "number": "varchar",
@@ -34,22 +35,32 @@ _TYPES = {
 }  # fmt: skip
 
 
+def _nobody(done: int, total: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
 @action
 def import_people(
-    make_plan: Callable[[Known], Plan], *, as_of: date, today: date, because: str = "", by
+    make_plan: Callable[[Known], Plan],
+    *,
+    as_of: date,
+    today: date,
+    because: str = "",
+    tell: Tell = _nobody,
+    by,
 ) -> Plan:
     """Write what a file changes, and return it; an empty plan writes only its audit row.
 
     `make_plan` is told what Bloei knows now; nothing can come between its answer and the
     writing. Nothing about people is deleted: they get a last day. `as_of` dates new units
-    and moves. Publishes EmploymentsChanged.
+    and moves; `tell(done, total)` hears how far it is. Publishes EmploymentsChanged.
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('people.import_people'))")
     now = known()
     plan = make_plan(now)
     if not plan.is_empty():
-        _Writer(plan, now, as_of).write()
+        _Writer(plan, now, as_of, tell).write()
         rebuild_today(today)
         _tell(plan)
     fields = sorted({name for _key, news in plan.changed_people for name in news})
@@ -71,8 +82,10 @@ def _tell(plan: Plan) -> None:
 class _Writer:
     """Writes one plan, in an order in which no constraint is broken on the way."""
 
-    def __init__(self, plan: Plan, now: Known, as_of: date):
-        self.plan, self.now, self.as_of = plan, now, as_of
+    def __init__(self, plan: Plan, now: Known, as_of: date, tell: Tell):
+        self.plan, self.now, self.as_of, self.tell = plan, now, as_of, tell
+        terms = len(plan.terms) + sum(len(job.terms) for job in plan.jobs)
+        self.done, self.total = 0, len(plan.people) + len(plan.jobs) + terms
         self.units: dict[str, int] = {}
         self.people: dict[str, int] = {}
 
@@ -144,6 +157,7 @@ class _Writer:
         )
         for part in _parts(fresh, BATCH):
             Person.objects.bulk_create(part)
+            self._tell(len(part))
         self.people = dict(Person.objects.values_list("number", "id"))
 
     def _change_periods(self) -> None:
@@ -186,6 +200,7 @@ class _Writer:
                 )
                 for job in part
             )
+            self._tell(len(part))
             for row, job in zip(rows, part, strict=True):
                 for term in job.terms:
                     term.employment_id = row.pk
@@ -201,6 +216,11 @@ class _Writer:
                 )
                 for term in part
             )
+            self._tell(len(part))
+
+    def _tell(self, count: int) -> None:
+        self.done += count
+        self.tell(self.done, self.total)
 
     def _columns(self, news: dict[str, Any]) -> dict[str, Any]:
         """Return values as the columns of a term: codes and numbers become ids."""
