@@ -12,10 +12,12 @@ from bloei.learning import actions, queries, record_files
 from bloei.learning.access import OWN_RECORD, visible_records
 from bloei.learning.forms import RecordForm
 from bloei.learning.models import Record
+from bloei.people.sign_in import open_to_leavers
 
 PAGE_SIZE = 30
 
 
+@open_to_leavers
 @require_GET
 def record_list(request):
     OWN_RECORD.require(request.user)
@@ -55,6 +57,7 @@ def _chips(group: str, counts: dict[str, int]) -> list[dict]:
     ]
 
 
+@open_to_leavers
 @require_GET
 def record_detail(request, pk):
     record = get_object_or_404(visible_records(request.user).select_related("person"), pk=pk)
@@ -116,6 +119,7 @@ def record_remove(request, pk):
     return redirect("learning:record_list")
 
 
+@open_to_leavers
 @require_GET
 def evidence_download(request, pk, file_pk):
     """Give the file to who may see the record it belongs to."""
@@ -135,6 +139,7 @@ def evidence_remove(request, pk, file_pk):
     return redirect(record)
 
 
+@open_to_leavers
 @require_GET
 def record_pdf(request):
     OWN_RECORD.require(request.user)
@@ -142,6 +147,7 @@ def record_pdf(request):
     return exports.download(content, _("learning-record.pdf"), "application/pdf")
 
 
+@open_to_leavers
 @require_GET
 def record_csv(request):
     OWN_RECORD.require(request.user)
