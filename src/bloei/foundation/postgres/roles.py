@@ -9,11 +9,13 @@ from psycopg import sql
 
 OWNER = "bloei"
 WORK_ROLE = "bloei_app"
+TURN = 20_261_122  # the number of the lock under which one process at a time prepares
 
 
 def prepare(superuser_url: str, database: str) -> None:
     """Make the two roles and the database when they are not there."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", [TURN])
         if not _exists(connection, "pg_roles where rolname", WORK_ROLE):
             connection.execute(f"create role {WORK_ROLE} nologin")
         if not _exists(connection, "pg_roles where rolname", OWNER):

@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -206,6 +207,13 @@ def test_the_programs_role_owns_nothing_and_makes_nothing(started):
         assert connection.execute(
             "select rolsuper from pg_roles where rolname = 'bloei'"
         ).fetchone() == (False,)
+
+
+def test_preparing_at_the_same_moment_makes_everything_once(started):
+    server = started()
+    with ThreadPoolExecutor(4) as crowd:
+        list(crowd.map(lambda _: postgres.prepare(server.superuser_url, "house"), range(8)))
+    assert ask(server, "select count(*) from pg_database where datname = 'house'") == (1,)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to change its user id")
