@@ -97,4 +97,5 @@ EXPORT_PAYMENTS = Permission(
     "budgets.export_payments",
     path="person",
     reach={Role.HR: my_part_of_the_tree},
+    words=_("a list of payments as a file for the salary administration"),
 )
