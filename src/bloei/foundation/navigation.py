@@ -36,9 +36,14 @@ def links(request) -> list[dict]:
     drawn = [_drawn(link, viewer) for link in sorted(found, key=lambda link: link.rank)]
     drawn = [facts for facts in drawn if facts]
     current = max(
-        (facts["url"] for facts in drawn if here.startswith(facts["url"])), key=len, default=None
+        (facts["url"] for facts in drawn if _covers(facts["url"], here)), key=len, default=None
     )
     return [facts | {"current": facts["url"] == current} for facts in drawn]
+
+
+def _covers(url: str, here: str) -> bool:
+    """Tell whether a page lies under a link; the front page covers only itself."""
+    return here == url or (url != "/" and here.startswith(url))
 
 
 def _drawn(link: Link, viewer) -> dict | None:

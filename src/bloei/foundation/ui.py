@@ -88,7 +88,7 @@ def sheets() -> list[Path]:
     present = {
         path.stem: path for path in [*FOLDER.glob("*.css"), *FOLDER.glob("components/*.css")]
     }
-    return [present[name] for name in ORDER] + [present[name] for name in unplaced()]
+    return [present[name] for name in [*ORDER, *unplaced()] if name in present]
 
 
 def unplaced() -> list[str]:
@@ -151,13 +151,14 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
 
 def kind(field: BoundField) -> str:
-    """Return how a form field is drawn: hidden, cards, checks, check, switch, file or text."""
+    """Return how a form field is drawn: cards, checks, check, switch, photo, file or text."""
     widget = field.field.widget
     kinds = (
         (forms.CheckboxSelectMultiple, "checks"),
         (forms.RadioSelect, "cards"),
         (fields.Switch, "switch"),
         (forms.CheckboxInput, "check"),
+        (fields.Photo, "photo"),
         (forms.FileInput, "file"),
     )
     if field.is_hidden:
@@ -176,6 +177,6 @@ def widget(field: BoundField, attributes: dict) -> str:
             given.setdefault("rows", 3)
     if drawn == "switch":
         given["role"] = "switch"
-    if drawn == "file":
+    if drawn in {"file", "photo"}:
         given["class"] = "upload__input"
     return field.as_widget(attrs={**field.field.widget.attrs, **given})
