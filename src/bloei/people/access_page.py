@@ -24,16 +24,20 @@ def written() -> str:
     """Return the page; always in English, in a fixed order."""
     list(discover("access"))
     with translation.override("en"):
-        reaches = sorted({reach for one in PERMISSIONS.values() for reach in one.reach.values()},
-                         key=lambda reach: reach.__name__)  # fmt: skip
-        lines = [HEAD + "\n".join(f"| {_name(reach)} | {_sentence(reach)} |" for reach in reaches)]
+        reaches = {_name(reach): reach for one in _all() for reach in one.reach.values()}
+        rows = (f"| {name} | {_sentence(reach)} |" for name, reach in sorted(reaches.items()))
+        lines = [HEAD + "\n".join(rows)]
         rooms = sorted({name.partition(".")[0] for name in PERMISSIONS})
         lines += [_room(room) for room in rooms]
         return "\n\n".join(lines) + "\n"
 
 
+def _all() -> list[Permission]:
+    return [one for _name, one in sorted(PERMISSIONS.items())]
+
+
 def _room(room: str) -> str:
-    found = [one for name, one in sorted(PERMISSIONS.items()) if name.startswith(f"{room}.")]
+    found = [one for one in _all() if one.name.startswith(f"{room}.")]
     head = ["permission", "about", *(str(role.label) for role in Role)]
     rows = [f"## {room}", "", _row(head), _row(["---"] * len(head))]
     return "\n".join(rows + [_line(one) for one in found])

@@ -198,7 +198,9 @@ class UnitMoveForm(forms.Form):
     parent = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Stands below"), empty_label=_("Nothing: it is at the top")
     )
-    from_on = DayField(label=_("Starting on"), help_text=_("The history before that day stays known."))
+    from_on = DayField(
+        label=_("Starting on"), help_text=_("The history before that day stays known.")
+    )
 
     def __init__(self, *args, units, at_top: bool, **kwargs):
         super().__init__(*args, **kwargs)

@@ -32,6 +32,7 @@ from bloei.people.actions.persons import (
     add_person,
     erase_person,
     forget_leavers,
+    make_administrator,
     note_export,
     set_language,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "import_people",
     "invite_batch",
     "invite_person",
+    "make_administrator",
     "make_letters",
     "move_unit",
     "note_export",

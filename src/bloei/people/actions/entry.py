@@ -131,6 +131,13 @@ def end_sessions(person: Person) -> None:
     mine.delete()
 
 
+def make_token(person: Person) -> str:
+    """Make a link for a first password that is not mailed; return the token in it."""
+    token = secrets.token_urlsafe(32)
+    _keep({person: token}, EntryCode.Kind.INVITATION)
+    return token
+
+
 def entry_of_link(token: str) -> EntryCode | None:
     """Return what a link from a mail opens, or None when it does not work (any more)."""
     return usable().exclude(kind=EntryCode.Kind.LETTER).filter(digest=_digest(token)).first()

@@ -10,9 +10,11 @@ from bloei.foundation.events import publish
 from bloei.foundation.privacy import Erase, Personal, register
 from bloei.people import names
 from bloei.people.actions import employments
-from bloei.people.actions.entry import end_sessions
+from bloei.people.actions.entry import end_sessions, make_token
+from bloei.people.actions.roles import grant_role
 from bloei.people.events import PersonErased
 from bloei.people.models import Person
+from bloei.people.roles import Role
 
 LAST = Func(F("employments__during"), function="upper", output_field=DateField())
 ERASED_NAME = "—"
@@ -115,3 +117,39 @@ def _left_before(today: date, days: int) -> list[int]:
         .filter(left_on__lte=limit)
     )
     return list(ended.values_list("pk", flat=True))
+
+
+@action
+def make_administrator(
+    *,
+    number: str,
+    given_name: str,
+    infix: str,
+    family_name: str,
+    email: str,
+    with_hr: bool,
+    today: date,
+    by=None,
+) -> str:
+    """Make somebody administrator from the command line; return a token for the first password.
+
+    For a new installation, and when no administrator is left: whoever may start commands
+    on the server may do this. A person with this number who is known already is taken.
+    """
+    person = Person.objects.filter(number=number).first()
+    if person is None:
+        person = employments.create_person(
+            number=number,
+            given_name=given_name,
+            infix=infix,
+            family_name=family_name,
+            email=email,
+            key=f"administrator-{number}",
+            by=by,
+        )
+    for role in (Role.ADMINISTRATOR, Role.HR) if with_hr else (Role.ADMINISTRATOR,):
+        if not person.role_grants.on(today).filter(role=role, unit=None).exists():
+            told = {"person": person, "role": role, "from_on": today, "by": by}
+            grant_role(**told, key=f"administrator-{number}-{role}-{today}")
+    audit.record("person.made_administrator", person, by=by)
+    return make_token(person)
