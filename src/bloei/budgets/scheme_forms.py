@@ -74,6 +74,7 @@ class RuleForm(KeyedForm):
             ("2", _("Until the end of the year after that")),
             ("3", _("Until the end of the third year after")),
             ("4", _("Until the end of the fourth year after")),
+            ("5", _("Until the end of the fifth year after")),
             ("never", _("It does not lapse")),
         ],
         widget=Cards(

@@ -11,10 +11,6 @@ from typing import Any
 
 from bloei.budgets import cao
 
-KINDS = ("agency", "holiday_worker", "student", "weekend_help", "on_call", "intern")
-LAPSES = ("never", "0", "1", "2", "3", "4")
-DAYS = ("01-01", "04-01", "07-01", "08-01", "10-01")
-
 
 def text_of(answers: Mapping[str, Any]) -> str:
     """Return the text of a scheme for the answers of the form."""

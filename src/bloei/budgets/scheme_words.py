@@ -150,7 +150,7 @@ def _cap(rule: cao.Scheme) -> str:
         return _("%(n)s times what somebody gets in a year.") % {"n": rule.cap.grants}
     text = _("%(most)s.") % {"most": amount(rule.cap.amount, rule)}
     if rule.cap.prorate_hours:
-        text = f"{text} {_('Part-timers: a part of it.')}"
+        text += " " + _("Part-timers: a part of it.")
     return text
 
 
@@ -169,7 +169,7 @@ def _lapse(rule: cao.Scheme) -> str:
             lapse.number,
         ) % {"n": lapse.number}
     text = ngettext("%(n)s month.", "%(n)s months.", lapse.number) % {"n": lapse.number}
-    return f"{text} {_('The oldest is used first.')}"
+    return text + " " + _("The oldest is used first.")
 
 
 def _advance(rule: cao.Scheme) -> str:

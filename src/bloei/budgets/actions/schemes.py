@@ -27,6 +27,10 @@ class UnitChanged(Exception):
     """A budget in euros cannot become one in hours: that is another scheme."""
 
 
+class OtherName(Exception):
+    """A version has the name of its scheme; another name is another scheme."""
+
+
 class StartsTooEarly(Exception):
     """A version cannot begin on or before the first day of the one that it follows."""
 
@@ -116,10 +120,12 @@ def make_scheme(*, text: str, key: str, by) -> Scheme:
 def change_scheme(scheme: Scheme, *, text: str, first: date, key: str, by) -> SchemeVersion:
     """Let another text hold from a day on. What was booked stays; see correct_balances.
 
-    Raises cao.Refused, UnitChanged, StartsTooEarly.
+    Raises cao.Refused, OtherName, UnitChanged, StartsTooEarly.
     """
     rule = read(text)
     Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if rule.name != scheme.name:
+        raise OtherName(rule.name)
     if measure_of(rule) != scheme.measure:
         raise UnitChanged
     latest = scheme.versions.order_by("during").last()

@@ -144,6 +144,10 @@ def scheme_change(request, name):
                 by=request.user,
             )
             return redirect("budgets:scheme_detail", name=scheme.name)
+        except actions.OtherName:
+            form.add_error(
+                None, _("Leave the short name as it is: another name is another scheme.")
+            )
         except actions.UnitChanged:
             form.add_error(None, _("A budget in euros cannot become one in hours."))
         except actions.StartsTooEarly:
@@ -168,7 +172,9 @@ def _rule_form(request, old: cao.Scheme | None, *, copy: bool = False):
     for name in ("amount", "cap"):
         if isinstance(initial.get(name), int):
             initial[name] = scheme_text.units(initial[name], initial["unit"]).replace(".00", "")
-    return RuleForm(data, initial=initial)
+    form = RuleForm(data, initial=initial)
+    form.fields["name"].disabled = bool(old) and not copy
+    return form
 
 
 def _form_page(request, form, scheme, first, old=None):
@@ -192,7 +198,7 @@ def _rule_in(form) -> cao.Scheme | None:
     if form.is_bound:
         form.is_valid()
         return getattr(form, "rule", None)
-    trial = type(form)({**form.initial, "key": new_key()})
+    trial = type(form)({**form.initial, "key": new_key()}, initial=form.initial)
     trial.is_valid()
     return getattr(trial, "rule", None)
 
