@@ -17,8 +17,7 @@ from bloei.budgets.models import Application
 from bloei.foundation import clock
 from bloei.learning import actions as learning
 from bloei.learning.models import Offer
-from bloei.notifications import actions as notifications
-from bloei.notifications.nudge import nudges
+from bloei.notifications import demo as nudging
 from bloei.people import actions as people
 from bloei.people.actions import Terms
 from bloei.people.models import Employment, Person
@@ -77,7 +76,8 @@ def build_cast(*, today: date) -> None:
         _happen(asked, _offer(asked), today)
     _correction(today)
     _interests(today)
-    _nudge(today)
+    nudging.begin(NUDGING_SINCE)
+    nudging.night(today)
 
 
 def build_crowd(*, people: int, today: date) -> None:
@@ -91,11 +91,12 @@ def build_crowd(*, people: int, today: date) -> None:
         if day >= NUDGING_SINCE:
             with clock.fixed(day):
                 balances.grant_and_lapse(day)
-                _nudge(day)
+                nudging.night(day)
                 waiting += _prompted(dice, day, today)
                 waiting.sort(key=lambda plan: (plan[0], plan[1].pk))
     balances.grant_and_lapse(today)
-    _nudge(today)
+    nudging.night(today)
+    nudging.read_out(today)
 
 
 def _happen(asked: Asked, offer: Offer, today: date) -> None:
@@ -215,20 +216,12 @@ def _prompted(dice: random.Random, day: date, today: date) -> list[tuple[date, P
     offers = _affordable()
     plans = []
     for case in fresh.order_by("pk"):
-        chance = 0.09 if case.group == NudgeCase.Group.TREATED else 0.03
+        chance = 0.24 if case.group == NudgeCase.Group.TREATED else 0.05
         if dice.random() < chance:
             on = day + timedelta(days=dice.randrange(2, 40))
             if on <= today:
                 plans.append((on, case.person, dice.choice(offers)))
     return plans
-
-
-def _nudge(day: date) -> None:
-    with clock.fixed(day):
-        for name, nudge in nudges().items():
-            if nudge.outcome is not None:
-                notifications.measure_outcomes(name, today=day)
-            notifications.compute_nudge(name, today=day)
 
 
 def _correction(today: date) -> None:

@@ -190,9 +190,9 @@ def last_talks(person_ids: Collection[int]) -> dict[int, date]:
 
 
 def campaign_now(name: str, today: date) -> Campaign | None:
-    """Return the campaign of a nudge that people can enter today."""
-    now = Campaign.objects.filter(nudge=name, ended_on__isnull=True, closes_on__gt=today)
-    return now.first()
+    """Return the campaign of a nudge that people can enter on this day."""
+    now = Campaign.objects.filter(nudge=name, started_on__lte=today, closes_on__gt=today)
+    return now.order_by("-number").first()
 
 
 def campaigns_to_read(today: date) -> QuerySet[Campaign]:

@@ -21,13 +21,26 @@ class AlreadyStopped(Exception):
 
 
 @action
-def open_campaign(name: str, *, today: date, by=None) -> Campaign:
-    """Draw a new lottery for a nudge; nobody enters the one before any more."""
+def open_campaign(
+    name: str,
+    *,
+    today: date,
+    months: int | None = None,
+    percent: int | None = None,
+    seed: str = "",
+    by=None,
+) -> Campaign:
+    """Draw a new lottery for a nudge; nobody enters the one before any more.
+
+    People enter during `months` and `percent` of them are held out (as in the last one when
+    not given). `seed` is for example data that must always be the same.
+    """
     last = Campaign.objects.select_for_update().filter(nudge=name).order_by("-number").first()
     if last and last.ended_on is None:
         last.ended_on = last.closes_on
         last.save(update_fields=["ended_on"])
-    return _draw(find(name), last, today=today, by=by)
+    drawn = {"percent": percent, "months": months, "seed": seed}
+    return _draw(find(name), last, today=today, by=by, **drawn)
 
 
 def _draw(
@@ -39,13 +52,14 @@ def _draw(
     percent: int | None = None,
     least: Decimal | None = None,
     months: int | None = None,
+    seed: str = "",
 ) -> Campaign:
     """Begin a campaign with a fresh seed; what is not given stays as in the last one."""
     closes = today + timedelta(days=_days(last, months))
     campaign = Campaign.objects.create(
         nudge=nudge.name,
         number=last.number + 1 if last else 1,
-        seed=secrets.token_hex(16),
+        seed=seed or secrets.token_hex(16),
         hold_out_percent=percent if percent is not None else _before(last, "hold_out_percent"),
         least_points=least if least is not None else _before(last, "least_points"),
         started_on=today,
