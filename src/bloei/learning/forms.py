@@ -26,7 +26,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(required=False, max_length=100)
     online = forms.BooleanField(required=False, label=_("Online"))
     short = forms.BooleanField(required=False, label=_("At most an hour"))
-    free = forms.BooleanField(required=False, label=_("Free"))
+    free = forms.BooleanField(required=False, label=_("Free of charge"))
     this_year = forms.BooleanField(required=False, label=_("Still this year"))
     kind = forms.MultipleChoiceField(
         required=False, choices=Kind.choices, widget=forms.CheckboxSelectMultiple, label=_("Kind")

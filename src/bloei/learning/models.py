@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Cast, Lower, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bloei.foundation import search
 from bloei.foundation.models import StoredFile
@@ -50,7 +51,7 @@ class Kind(models.TextChoices):
     BOOK = "book", _("Book")
     COACHING = "coaching", _("Coaching")
     MENTORING = "mentoring", _("Mentoring")
-    ON_THE_JOB = "on_the_job", _("At work")
+    ON_THE_JOB = "on_the_job", pgettext_lazy("how one learns", "At work")
     MICRO = "micro", _("Micro-lesson")
     OTHER = "other", _("Something else")
 
@@ -256,7 +257,7 @@ class RecordKind(models.TextChoices):
 
     COURSE = "course", _("Course")
     E_LEARNING = "e_learning", _("E-learning")
-    AT_WORK = "at_work", _("At work")
+    AT_WORK = "at_work", pgettext_lazy("how one learns", "At work")
     MICRO = "micro", _("Micro-lesson")
     SHARED = "shared", _("Shared")
     MENTORING = "mentoring", _("Mentor")

@@ -85,7 +85,7 @@ def price_words(offer):
         return _("Your employer pays")
     if offer.price_incl_cents is None:
         return _("Price not known yet")
-    return _("Free") if offer.price_incl_cents == 0 else euros(offer.price_incl_cents)
+    return _("Free of charge") if offer.price_incl_cents == 0 else euros(offer.price_incl_cents)
 
 
 @register.filter

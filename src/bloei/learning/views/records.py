@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bloei.foundation import clock, exports, files, toasts
@@ -41,7 +42,7 @@ def _chips(group: str, counts: dict[str, int]) -> list[dict]:
     labels = {
         "": _("Everything"),
         "courses": _("Courses"),
-        "at_work": _("At work"),
+        "at_work": pgettext("how one learns", "At work"),
         "micro": _("Micro-lessons"),
         "shared": _("Shared"),
     }
