@@ -14,6 +14,7 @@ from bloei.people.models import Lead
 
 MONTHS = 6
 PERCENT = 30
+READ_OUT = {"budgets.never_used"}
 
 
 def build_cast(*, today: date) -> None:
@@ -43,15 +44,20 @@ def _talk(today: date) -> None:
 
 
 def begin(day: date) -> None:
-    """Draw a first lottery on this day, read out within a year, and the one that follows it."""
+    """Draw the lotteries of the story on this day.
+
+    One had its outcome within a year and is followed by the next; the others still run.
+    """
     for name, nudge in nudges().items():
-        if nudge.has_lottery and not Campaign.objects.filter(nudge=name).exists():
-            first = actions.open_campaign(
-                name, today=day, months=MONTHS, percent=PERCENT, seed=_seed(name, 1)
-            )
-            actions.open_campaign(
-                name, today=first.closes_on, months=MONTHS, percent=10, seed=_seed(name, 2)
-            )
+        if not nudge.has_lottery or Campaign.objects.filter(nudge=name).exists():
+            continue
+        if name not in READ_OUT:
+            actions.open_campaign(name, today=day, seed=_seed(name, 1))
+            continue
+        first = actions.open_campaign(
+            name, today=day, months=MONTHS, percent=PERCENT, seed=_seed(name, 1)
+        )
+        actions.open_campaign(name, today=first.closes_on, percent=10, seed=_seed(name, 2))
 
 
 def _seed(name: str, number: int) -> str:
