@@ -62,11 +62,12 @@ class Word(models.Model):
 class Question:
     """What somebody typed, as PostgreSQL can be asked it.
 
-    `exact` wants the stem of every word; `wide` also takes words that begin with it or
-    are made up with it; `loose` is content with one of the words; `titled` wants them in
-    the title. `mended` holds the words that were read as another word.
+    `wide` wants every word, as its stem, as a beginning or in a longer word; `loose` is
+    content with one of the words. `exact` (the stems) and `titled` (in a title) make the
+    order. `mended` holds the words that were read as another word.
     """
 
+    words: int
     exact: str
     wide: str
     loose: str
@@ -88,10 +89,11 @@ def ask(text: str, vocabulary: Vocabulary) -> Question | None:
         read.append(better or word)
     wide = [_wide(word, vocabulary) for word in read]
     return Question(
-        exact=" & ".join(_lexeme(stem(word)) for word in read),
+        words=len(read),
+        exact=" | ".join(_lexeme(stem(word)) for word in read),
         wide=" & ".join(wide),
         loose=" | ".join(wide),
-        titled=" & ".join(_wide(word, vocabulary, "A") for word in read),
+        titled=" | ".join(_wide(word, vocabulary, "A") for word in read),
         mended=mended,
     )
 

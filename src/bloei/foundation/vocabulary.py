@@ -12,6 +12,7 @@ MOST_RELATED = 40
 # A Dutch compound is two words, sometimes with a sound between them: gesprek-s-techniek.
 _LINKS = ("", "s", "e", "en")
 _SHORTEST_PART = 4
+_SLIPS_FROM = 6
 
 
 class Vocabulary:
@@ -29,16 +30,25 @@ class Vocabulary:
         self.mended = lru_cache(maxsize=2_000)(self._mended)
 
     def _related(self, word: str) -> tuple[str, ...]:
-        """Return the stems of words that begin with this word or have it in them."""
+        """Return the stems of words that begin with this word or have it in them.
+
+        A word that occurs nowhere as it is written may be a slip: its nearest ones count too.
+        """
+        found = self._longer(word)
+        if word not in self._uses and len(word) >= _SLIPS_FROM and word.isalpha():
+            near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=1)
+            found |= {self._stems[other]: self._uses[other] for other, _, _ in near}
+        return tuple(sorted(found, key=lambda one: (-found[one], one))[:MOST_RELATED])
+
+    def _longer(self, word: str) -> dict[str, int]:
         roots = {root for root in (word, stem(word)) if len(root) >= _SHORTEST_PART}
         long_roots = [root for root in roots if len(root) > _SHORTEST_PART]
-        found = {
+        return {
             other_stem: self._uses[other]
             for other, other_stem in self._stems.items()
             if any(other.startswith(root) for root in roots)
             or any(root in other for root in long_roots)
         }
-        return tuple(sorted(found, key=lambda one: (-found[one], one))[:MOST_RELATED])
 
     def parts(self, word: str) -> tuple[str, str] | None:
         """Return the two known words of which a long, unknown word is made."""
@@ -61,7 +71,7 @@ class Vocabulary:
         """Return the word that was probably meant, or None when this one can be searched."""
         if len(word) < _SHORTEST_PART or not word.isalpha():
             return None
-        if self._is_known(word) or self.related(word) or self.parts(word):
+        if self._is_known(word) or self._longer(word) or self.parts(word):
             return None
         errors = 1 if len(word) < 6 else 2 if len(word) < 12 else 3
         near = process.extract(

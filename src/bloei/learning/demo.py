@@ -82,9 +82,10 @@ def build_crowd(*, people: int, today: date) -> None:
     dice = random.Random(SEED)
     skills = list(Skill.objects.order_by("name"))
     known = set(Interest.objects.values_list("person", flat=True))
+    known_numbers = {number for number, *_ in RECORDS}
     records: list[Record] = []
     for person in Person.objects.working().order_by("number"):
-        if dice.random() < 0.35:
+        if person.number not in known_numbers and dice.random() < 0.35:
             records += [_record(dice, person, today) for _ in range(dice.randint(1, 6))]
         if dice.random() < 0.3 and person.pk not in known and people <= 5_000:
             actions.choose_interests(person, skills=dice.sample(skills, 2), by=person)

@@ -20,6 +20,7 @@ from bloei.learning.rules import State
 
 ONLINE_KINDS = (Kind.E_LEARNING, Kind.MICRO)
 SHORT_MINUTES = 60
+FEW = 3
 FIT, CHEAP, SOON, NEW = "fit", "price", "soon", "new"
 
 
@@ -55,7 +56,7 @@ class Found:
 def found_offers(viewer, filters: Filters, today: date) -> Found:
     """Return what the catalogue has for this viewer.
 
-    When no offer has all the words, those with one of them are found (`is_loose`).
+    When hardly any offer has all the words, those with some of them come too (`is_loose`).
     """
     rows = _filtered(offered(today), filters, today)
     question = None
@@ -64,7 +65,7 @@ def found_offers(viewer, filters: Filters, today: date) -> Found:
     if question is None:
         return Found(_ordered(rows, viewer, filters.order, by_words=False))
     found = search.found(rows, question)
-    is_loose = "&" in question.exact and not found.exists()
+    is_loose = question.words > 1 and found[:FEW].count() < FEW
     if is_loose:
         found = search.found(rows, question, loosely=True)
     return Found(_ordered(found, viewer, filters.order, by_words=True), question.mended, is_loose)

@@ -20,6 +20,12 @@ def _choices(kinds) -> list:
     return [(kind.value, kind.label) for kind in kinds]
 
 
+class Pairs(Cards):
+    """Short cards, two beside each other."""
+
+    pairs = True
+
+
 class FilterForm(forms.Form):
     """What somebody looks for; every part stands in the address, and wrong parts are ignored."""
 
@@ -80,7 +86,7 @@ class FindingForm(KeyedForm):
 
     title = forms.CharField(max_length=200, label=_("What is it called?"))
     kind = forms.ChoiceField(
-        choices=_choices(FOUND_KINDS), widget=Cards, initial=Kind.COURSE, label=_("What is it?")
+        choices=_choices(FOUND_KINDS), widget=Pairs, initial=Kind.COURSE, label=_("What is it?")
     )
     price_cents = EuroField(
         required=False, label=_("What does it cost?"), at_most=MOST_CENTS,
@@ -152,7 +158,7 @@ class RecordForm(KeyedForm):
             if kind not in (RecordKind.MICRO, RecordKind.MENTORING)
         ]
         + [(RecordKind.MENTORING.value, RecordKind.MENTORING.label)],
-        widget=Cards,
+        widget=Pairs,
         initial=RecordKind.AT_WORK,
         label=_("How did you learn it?"),
     )
@@ -168,7 +174,7 @@ class RecordForm(KeyedForm):
         label=_("What will you do differently?"),
     )
     audience = forms.ChoiceField(
-        choices=Audience.choices, widget=Cards, initial=Audience.ONLY_ME, label=_("Who may see it?")
+        choices=Audience.choices, widget=Pairs, initial=Audience.ONLY_ME, label=_("Who may see it?")
     )
     evidence = ManyFilesField(
         required=False,
