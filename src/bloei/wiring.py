@@ -7,6 +7,7 @@ AFTERWARDS runs as a job after the commit, and may run twice without harm.
 from collections.abc import Callable
 
 from bloei.budgets import listeners as budgets
+from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
 from bloei.foundation.events import Event
 from bloei.learning.events import ParticipationCancelled
 from bloei.people.events import EmploymentsChanged
@@ -18,4 +19,8 @@ TOGETHER: dict[type[Event], list[Callable]] = {
 
 AFTERWARDS: dict[type[Event], list[Callable]] = {
     EmploymentsChanged: [budgets.follow_employments],
+    # What waits for somebody on the first page changes with it.
+    ApplicationAsked: [budgets.refresh_nudges],
+    ApplicationDecided: [budgets.refresh_nudges],
+    ApplicationEnded: [budgets.refresh_nudges],
 }

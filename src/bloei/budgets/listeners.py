@@ -4,14 +4,27 @@ from datetime import date
 
 from bloei.budgets import actions
 from bloei.budgets.actions import balances
+from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
+from bloei.budgets.models import Application
+from bloei.budgets.nudges import NUDGES
 from bloei.foundation import clock
 from bloei.learning.events import ParticipationCancelled
+from bloei.notifications import actions as notifications
 from bloei.people.events import EmploymentsChanged
+from bloei.people.models import Lead
 
 
 def end_applications(event: ParticipationCancelled) -> None:
     """Give back what was reserved for something that does not go on."""
     actions.end_for_participations([event.participation_id])
+
+
+def refresh_nudges(event: ApplicationAsked | ApplicationDecided | ApplicationEnded) -> None:
+    """Bring the nudges of the applicant and the manager in line at once, not only at night."""
+    person = Application.objects.values_list("person", flat=True).get(pk=event.application_id)
+    leaders = Lead.objects.filter(person=person, depth=1).values_list("leader", flat=True)
+    for nudge in NUDGES:
+        notifications.compute_nudge(nudge.name, today=clock.today(), among=[person, *leaders])
 
 
 def follow_employments(event: EmploymentsChanged) -> None:

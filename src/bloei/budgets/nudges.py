@@ -168,6 +168,7 @@ NUDGES = [
         rank=5,
         icon="check",
         for_role=Role.MANAGER,
+        by_mail=False,  # each application is told by a message of its own
         example={"decide_on": "2026-11-30"},
     ),
     Nudge(

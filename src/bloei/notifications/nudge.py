@@ -55,6 +55,7 @@ class Nudge:
     the ids are of whom it is about. `name` is "room.what". A low `rank` comes first.
     A manager's nudge about several people becomes one card: `title_many` (parameters `count`
     and `names`) on the page with the url name `url_many`.
+    Without `by_mail` it stands in Bloei only, for what a message tells by mail already.
     `for_manager` is a tag of two or three words for the team page, `for_manager_text` its
     sentence (parameter `name`: the given name); without it the team page says nothing.
     """
@@ -75,6 +76,7 @@ class Nudge:
     outcome_weeks: int = 6
     delay_weeks: int | None = 6
     for_role: str = ""
+    by_mail: bool = True
     title_many: Text = ""
     text_many: Text = ""
     url_many: str = ""

@@ -210,7 +210,7 @@ def waiting_for_mail(moment, oldest) -> set[int]:
     reachable = Q(person__is_active=True, person__email__isnull=False, mailed_at__isnull=True)
     news = Notice.objects.filter(reachable, at__gte=oldest, at__lte=moment).unread()
     news = news.current(moment.date())
-    fresh = NudgeCase.objects.filter(reachable, state=NudgeCase.State.OPEN)
+    fresh = fresh_cases().filter(reachable)
     by_mail = [
         news.filter(kind=Kind.MESSAGE).exclude(person__in=_without_mail("message")),
         news.filter(kind=Kind.SERVICE).exclude(person__in=_without_mail("service")),
@@ -222,6 +222,14 @@ def waiting_for_mail(moment, oldest) -> set[int]:
         person__preference__pace=Pace.DIRECT.value
     )
     return {pk for (pk,) in first.union(*others)} - set(served.values_list("person_id", flat=True))
+
+
+def fresh_cases() -> QuerySet[NudgeCase]:
+    """Return the cases that a mail may tell of and none did."""
+    by_mail = [name for name, nudge in nudges().items() if nudge.by_mail]
+    return NudgeCase.objects.filter(
+        nudge__in=by_mail, state=NudgeCase.State.OPEN, mailed_at__isnull=True
+    )
 
 
 def _without_mail(kind: str) -> QuerySet:

@@ -16,7 +16,7 @@ from bloei.notifications import mail, rules
 from bloei.notifications.actions.preferences import _fresh_links
 from bloei.notifications.digest import Digest, compose
 from bloei.notifications.models import DigestRun, Notice, NudgeCase, Preference
-from bloei.notifications.queries import Card, Letter, cards, letters
+from bloei.notifications.queries import Card, Letter, cards, fresh_cases, letters
 from bloei.people.models import Person
 
 LOOK_BACK = timedelta(days=14)
@@ -62,9 +62,7 @@ def _waiting(people: Collection[int], moment: datetime) -> list[Waiting]:
     news = Notice.objects.filter(person__in=people, mailed_at__isnull=True, at__gte=oldest)
     for notice in news.unread().current(moment.date()).order_by("at", "pk"):
         notices[notice.person_id].append(notice)
-    fresh = NudgeCase.objects.filter(
-        person__in=people, state=NudgeCase.State.OPEN, mailed_at__isnull=True
-    )
+    fresh = fresh_cases().filter(person__in=people)
     for case in fresh.select_related("about").order_by("rank", "until", "pk"):
         cases[case.person_id].append(case)
     runs = DigestRun.objects.filter(person__in=people, day__gt=(moment - LOOK_BACK).date())

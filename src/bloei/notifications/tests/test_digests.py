@@ -187,6 +187,21 @@ def test_as_soon_as_possible_means_at_most_once_an_hour(cast, stage, go):
     assert Mail.objects.count() == 2
 
 
+def test_what_stands_in_bloei_only_is_not_mailed(cast, stage, go, monkeypatch):
+    from dataclasses import replace
+
+    from bloei.notifications import nudge as declared
+    from bloei.notifications.tests.made_up import MESSAGES, nudges_of
+
+    quiet = [replace(one, by_mail=False) for one in nudges_of(stage)]
+    made = {"NUDGES": quiet, "MESSAGES": MESSAGES}
+    monkeypatch.setattr(declared, "collect", lambda part, name: made[name])
+    stage.lapsing = [Candidate(cast.eva.pk, "1", {"left_cents": 48000, "lapses_on": "2026-12-31"})]
+    actions.compute_nudge("test.lapses", today=cast.today)
+    assert go(at(cast.today)) == 0
+    assert queries.unread_count(cast.eva) == 1
+
+
 def test_somebody_without_an_address_is_skipped(cast, stage, go):
     kim = cast.hire(number="4001", email=None)
     news(kim, day=cast.today)
