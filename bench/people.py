@@ -14,7 +14,8 @@ select id, '', daterange(date '2015-01-01' + (id * 53 %% 2000)::int, null)
 insert into people_employmentterm
        (employment_id, during, hours_per_week, kind, cao, function, salary_cents)
 select e.id, e.during, (array[36, 36, 32, 28, 24, 20])[1 + e.id %% 6], 'permanent',
-       case when e.id %% 3 = 0 then 'monthly' else 'yearly' end, '', 200000 + (e.id * 7919) %% 300000
+       case when e.id %% 3 = 0 then 'monthly' else 'yearly' end, '',
+       200000 + (e.id * 7919) %% 300000
   from people_employment e join people_person p on p.id = e.person_id where p.number like 'b%%';
 """
 

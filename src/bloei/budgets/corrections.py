@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db import transaction
 
-from bloei.budgets import granting, ledger, standing, timeline
+from bloei.budgets import granting, posting, standing, timeline
 from bloei.budgets.booking import Place
 from bloei.budgets.ledger import Movement
 from bloei.budgets.models import Entry
@@ -56,7 +56,7 @@ def correct(
     rows = standing.load(ids)
     found, states, next_on = _compare(rows, today, why, rulebook)
     movements = [movement for one in found for movement in one.movements]
-    ledger.write(movements, by_id=getattr(by, "pk", None))
+    posting.write(movements, by_id=getattr(by, "pk", None))
     changed = [replace(row, state=states[row.pk]) for row in rows]
     standing.save(changed, next_on)
     if movements:

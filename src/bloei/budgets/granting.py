@@ -11,7 +11,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from bloei.budgets import accounts, booking, cao, ledger, standing, timeline
+from bloei.budgets import accounts, booking, cao, posting, standing, timeline
 from bloei.budgets.booking import Place
 from bloei.budgets.ledger import Movement
 from bloei.budgets.models import Account, Entitlement, Entry, Scheme
@@ -86,9 +86,9 @@ def advance(
         movements = list(batch.book(row))
         booked.add(movements, rulebook.schemes[row.scheme].name)
         made += movements
-    fresh, known = ledger.unknown(made)
+    fresh, known = posting.unknown(made)
     if fresh:
-        ledger.write(fresh, lots=known)
+        posting.write(fresh, lots=known)
         audit.record("budgets.granted", Entry, by=None, count=len(fresh))
     standing.save(rows, batch.next_on)
     standing.set_floors(batch.floors)

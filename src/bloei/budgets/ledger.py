@@ -5,16 +5,16 @@ Entries are never changed or deleted; a mistake is undone by moving the amount b
 Amounts are whole cents or minutes, above zero.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
+from bloei.budgets import posting
 from bloei.budgets.models import Account, Entry
+from bloei.budgets.posting import MandatoryIsFree, Movement
 from bloei.foundation import clock
 from bloei.foundation.actions import KeyReused
 
@@ -38,33 +38,6 @@ class NotEnough(Exception):
     def __init__(self, available: int, asked: int):
         super().__init__(f"Asked for {asked}, only {available} available.")
         self.available, self.asked = available, asked
-
-
-class MandatoryIsFree(Exception):
-    """Mandatory training is never paid from a personal budget (art. 7:611a BW)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """An entry to be made. Accounts are ids.
-
-    A movement with `granted_on` makes a lot. `lot` is the id of the granting entry, or the
-    key of a movement that stands earlier in the same list.
-    """
-
-    source: int
-    target: int
-    amount: int
-    what: str
-    key: str
-    on: date
-    because: dict[str, Any] = field(default_factory=dict)
-    lot: int | str | None = None
-    granted_on: date | None = None
-    lapses_on: date | None = None
-    reverses: int | None = None
-    about: str = ""
-    participation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,41 +72,43 @@ def move_many(movements: Sequence[Movement], *, by) -> list[Entry]:
     """
     if not movements:
         return []
-    accounts = _lock(movements)
-    known = {entry.key: entry for entry in Entry.objects.filter(key__in=[m.key for m in movements])}
+    held = _lock(movements)
+    known = {entry.key: entry for entry in _known(movements)}
     for movement in movements:
         if earlier := known.get(movement.key):
             _same_or_refuse(earlier, movement)
     fresh = [movement for movement in movements if movement.key not in known]
     if fresh:
-        _refuse_too_much(fresh, accounts)
-        ids = write(
-            fresh,
-            by_id=getattr(by, "pk", None),
-            lots={key: entry.pk for key, entry in known.items()},
-        )
-        known |= {entry.key: entry for entry in Entry.objects.filter(pk__in=ids)}
+        _refuse_too_much(fresh, held)
+        known |= _write(fresh, known, getattr(by, "pk", None))
     return [known[movement.key] for movement in movements]
 
 
-def _lock(movements: Sequence[Movement]) -> dict[int, Account]:
-    """Lock the guarded accounts and return them; the others are never locked.
-
-    Always in the same order, so two opposite movements cannot deadlock. Where neither
-    side is guarded, the key itself is locked.
-    """
-    ids = {m.source for m in movements} | {m.target for m in movements}
-    guarded = Account.objects.filter(pk__in=ids, floor__isnull=False).order_by("pk")
-    accounts = {account.pk: account for account in guarded.select_for_update(no_key=True)}
-    loose = [m.key for m in movements if m.source not in accounts and m.target not in accounts]
+def _lock(movements: Sequence[Movement]) -> dict[int, posting.Held]:
+    """Lock what can be locked: guarded accounts, or where neither side is guarded, the key."""
+    held = posting.lock({m.source for m in movements} | {m.target for m in movements})
+    loose = [m.key for m in movements if m.source not in held and m.target not in held]
     if loose:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select pg_advisory_xact_lock(hashtextextended(key, 0))"
-                " from (select unnest(%s::text[]) as key order by 1) as keys",
-                [loose],
-            )
-    return accounts
+        posting.lock_keys(loose)
+    return held
+
+
+def _known(movements: Sequence[Movement]) -> Iterable[Entry]:
+    """Return the entries of keys that were used before: nearly always none."""
+    _fresh, known = posting.unknown(movements)
+    return Entry.objects.filter(pk__in=known.values()) if known else ()
+
+
+def _write(fresh: list[Movement], known: dict[str, Entry], by_id: int | None) -> dict[str, Entry]:
+    lots = {key: entry.pk for key, entry in known.items()}
+    ids = posting.write(fresh, by_id=by_id, lots=lots)
+    now = clock.now()
+    lots |= {movement.key: pk for movement, pk in zip(fresh, ids, strict=True)}
+    made = {}
+    for movement, pk in zip(fresh, ids, strict=True):
+        lot = lots[movement.lot] if isinstance(movement.lot, str) else movement.lot
+        made[movement.key] = posting.entry_of(movement, pk, lot, now, by_id)
+    return made
 
 
 def _same_or_refuse(earlier: Entry, movement: Movement) -> None:
@@ -142,9 +117,9 @@ def _same_or_refuse(earlier: Entry, movement: Movement) -> None:
         raise KeyReused(movement.key)
 
 
-def _refuse_too_much(movements: Iterable[Movement], accounts: dict[int, Account]) -> None:
+def _refuse_too_much(movements: Iterable[Movement], held: dict[int, posting.Held]) -> None:
     """Raise NotEnough before the database refuses, with the figure that a page needs."""
-    left = {pk: account.balance - account.floor for pk, account in accounts.items()}
+    left = {pk: one.balance - one.floor for pk, one in held.items()}
     for movement in movements:
         if movement.source in left:
             if left[movement.source] < movement.amount:
@@ -152,106 +127,6 @@ def _refuse_too_much(movements: Iterable[Movement], accounts: dict[int, Account]
             left[movement.source] -= movement.amount
         if movement.target in left:
             left[movement.target] += movement.amount
-
-
-COLUMNS = {
-    "id": "bigint",
-    "source_id": "bigint",
-    "target_id": "bigint",
-    "amount": "bigint",
-    "what": "text",
-    "on": "date",
-    "because": "jsonb",
-    "key": "text",
-    "lot_id": "bigint",
-    "granted_on": "date",
-    "lapses_on": "date",
-    "reverses_id": "bigint",
-    "about": "text",
-    "participation_id": "bigint",
-}
-_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
-_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
-INSERT = (
-    f"insert into budgets_entry ({_NAMES}, recorded_at, by_id)"  # noqa: S608 - names of ours
-    f" select *, %s, %s from unnest({_ARRAYS})"
-)
-COPY = f"copy budgets_entry ({_NAMES}, recorded_at, by_id) from stdin"
-MANY = 50  # from here on, copying is faster than inserting
-
-
-def write(
-    movements: Sequence[Movement],
-    *,
-    by_id: int | None = None,
-    lots: dict[str, int] | None = None,
-) -> list[int]:
-    """Write entries in one statement, so that the trigger runs once; return their ids.
-
-    For runs over many accounts that hold their locks already and know that the keys are
-    new (see `unknown`); everybody else uses move_many. `lots` maps keys of earlier grants
-    to their entry.
-    """
-    if not movements:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval('budgets_entry_id_seq') from generate_series(1, %s)", [len(movements)]
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-        made = dict(lots or {})
-        made.update((movement.key, pk) for movement, pk in zip(movements, ids, strict=True))
-        rows = [_row(movement, pk, made) for movement, pk in zip(movements, ids, strict=True)]
-        try:
-            if len(rows) < MANY:
-                columns = [list(column) for column in zip(*rows, strict=True)]
-                cursor.execute(INSERT, [clock.now(), by_id, *columns])
-            else:
-                _copy(cursor, rows, clock.now(), by_id)
-        except IntegrityError as problem:
-            if "mandatory" in str(problem):
-                raise MandatoryIsFree from problem
-            raise
-    return ids
-
-
-def _copy(cursor, rows: list[tuple], now, by_id: int | None) -> None:
-    with cursor.copy(COPY) as copy:
-        for row in rows:
-            copy.write_row((*row, now, by_id))
-
-
-def unknown(movements: Sequence[Movement]) -> tuple[list[Movement], dict[str, int]]:
-    """Return the movements that are not booked yet, and the entries of those that are, by key."""
-    keys = [movement.key for movement in movements]
-    with connection.cursor() as cursor:
-        cursor.execute("select key, id from budgets_entry where key = any(%s)", [keys])
-        known = dict(cursor.fetchall())
-    return [movement for movement in movements if movement.key not in known], known
-
-
-def _row(movement: Movement, pk: int, lots: dict[str, int]) -> tuple:
-    lot: int | str | None = movement.lot
-    if movement.granted_on is not None:
-        lot = pk
-    elif isinstance(lot, str):
-        lot = lots[lot]
-    return (
-        pk,
-        movement.source,
-        movement.target,
-        movement.amount,
-        movement.what,
-        movement.on,
-        json.dumps(movement.because),
-        movement.key,
-        lot,
-        movement.granted_on,
-        movement.lapses_on,
-        movement.reverses,
-        movement.about,
-        movement.participation,
-    )
 
 
 def balance(account: Account, on: date | None = None) -> int:

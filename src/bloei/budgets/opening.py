@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bloei.budgets import booking, cao, granting, ledger, standing, timeline
+from bloei.budgets import booking, cao, granting, posting, standing, timeline
 from bloei.budgets.ledger import Movement
 from bloei.budgets.models import Entitlement, Scheme
 from bloei.budgets.opening_file import Known, OpeningLine, Problem, numbers, read
@@ -140,7 +140,7 @@ def carry_out(made: Plan, by) -> int:
         place = places.of(row.scheme, row.person, row.own)
         movements += _take_back(row, place, made.on)
         movements += _open(row, group, rulebook, place, made.on)
-    ledger.write(movements, by_id=getattr(by, "pk", None))
+    posting.write(movements, by_id=getattr(by, "pk", None))
     standing.save(rows, dict.fromkeys((row.pk for row in rows), made.on))
     for row in rows:
         opening = _fingerprint(made.groups[row.person, row.scheme])
