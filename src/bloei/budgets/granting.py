@@ -62,10 +62,18 @@ def grant_and_lapse(today: date, told: Callable[[int], None] | None = None) -> B
         before = booked.people
         advance(ids, today, rulebook, booked, skip_locked=True)
         if booked.people == before:  # all of them are held by somebody: wait for them
-            advance(ids, today, rulebook, booked)
+            _wait_for(ids, today, rulebook, booked)
         if told:
             told(booked.people)
     return booked
+
+
+@transaction.atomic
+def _wait_for(ids: Sequence[int], today: date, rulebook: Rulebook, booked: Booked) -> None:
+    """Bring up to date what another process holds now; its batch may take a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local lock_timeout = '10min'")
+    advance(ids, today, rulebook, booked)
 
 
 @transaction.atomic

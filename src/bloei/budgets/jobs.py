@@ -4,7 +4,10 @@ from datetime import date
 
 from bloei.budgets import actions
 from bloei.budgets.actions import balances
-from bloei.foundation.queue import every
+from bloei.budgets.models import Scheme
+from bloei.foundation import clock
+from bloei.foundation.queue import every, job
+from bloei.people.models import Person
 
 
 @every("20 0 * * *")
@@ -23,3 +26,16 @@ def reconcile(today: date) -> None:
 def remind_deciders(today: date) -> int:
     """Remind managers of what waits."""
     return actions.remind_deciders(today)
+
+
+@job
+def grant_now() -> None:
+    """Do not wait for the night: a scheme was assigned."""
+    balances.grant_and_lapse(clock.today())
+
+
+@job
+def correct_balances(scheme: int, by: int) -> None:
+    """Book the differences of a scheme for very many people."""
+    asker = Person.objects.get(pk=by)
+    balances.correct_balances(Scheme.objects.get(pk=scheme), clock.today(), by=asker)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bloei.budgets import cao, scheme_queries, scheme_text, scheme_words
+from bloei.budgets import cao, jobs, scheme_queries, scheme_text, scheme_words
 from bloei.budgets.access import MANAGE_SCHEMES
 from bloei.budgets.actions import balances
 from bloei.budgets.actions import schemes as actions
@@ -25,6 +25,7 @@ from bloei.foundation.forms import new_key
 from bloei.people.sign_in import fresh_sign_in
 
 TEXT = "text"
+MANY = 1000  # for so many people a correction takes too long for one answer
 
 
 def _scheme(request, name: str) -> Scheme:
@@ -72,7 +73,8 @@ def scheme_assign(request, name):
     if form.is_valid():
         try:
             actions.assign_scheme(scheme, **form.cleaned_data, by=request.user)
-            toasts.confirm(request, _("The scheme holds. Tonight the budgets are granted."))
+            jobs.grant_now.later()
+            toasts.confirm(request, _("The scheme holds. Bloei grants the budgets now."))
             return redirect("budgets:scheme_detail", name=scheme.name)
         except actions.NotConfirmed:
             form.add_error(None, _("Confirm this scheme first: it is an example."))
@@ -236,9 +238,7 @@ def scheme_correct(request, name):
     scheme = _scheme(request, name)
     today = clock.today()
     if request.method == "POST":
-        run = balances.correct_balances(scheme, today, by=request.user)
-        toasts.confirm(request, _("The differences are booked."))
-        return redirect("budgets:run_detail", uuid=run.uuid)
+        return _correct(request, scheme)
     found = balances.compare_balances(scheme, today)
     facts = scheme_queries.named(found) | {
         "scheme": scheme,
@@ -249,3 +249,14 @@ def scheme_correct(request, name):
         "count": len(found),
     }
     return render(request, "budgets/scheme_correct.html", facts)
+
+
+def _correct(request, scheme: Scheme):
+    """Book the differences: at once, or for very many people by a job that shows its progress."""
+    if scheme.entitlements.count() > MANY:
+        jobs.correct_balances.later(scheme=scheme.pk, by=request.user.pk)
+        toasts.confirm(request, _("The differences are being booked. You see the progress here."))
+        return redirect("budgets:run_list")
+    run = balances.correct_balances(scheme, clock.today(), by=request.user)
+    toasts.confirm(request, _("The differences are booked."))
+    return redirect("budgets:run_detail", uuid=run.uuid)
