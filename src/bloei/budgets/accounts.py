@@ -34,14 +34,13 @@ def beside(account: Account, purpose: str) -> Account:
 
     Personal money is reserved with the person, and leaves to the accounts of the scheme.
     """
-    if account.team_budget_id:
-        if purpose in OF_A_TEAM:
-            return of_team(account.team_budget, purpose)
-        return of_organisation(purpose, account.measure)
-    if account.owner_id and purpose in PERSONAL:
-        return of_person(account.owner, account.scheme, purpose)
-    if account.scheme_id:
-        return of_scheme(account.scheme, purpose)
+    team, scheme = account.team_budget, account.scheme
+    if team is not None and purpose in OF_A_TEAM:
+        return of_team(team, purpose)
+    if scheme is not None and account.owner_id and purpose in PERSONAL:
+        return of_person(account.owner, scheme, purpose)
+    if scheme is not None:
+        return of_scheme(scheme, purpose)
     return of_organisation(purpose, account.measure)
 
 

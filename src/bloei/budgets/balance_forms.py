@@ -1,5 +1,7 @@
 """Forms about balances and team budgets."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -42,11 +44,13 @@ class TeamBudgetForm(KeyedForm):
 
     def __init__(self, *args, units, whole: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        unit: Any = self.fields["unit"]
+        unit.queryset = units
         if not whole:
-            self.fields["unit"].required, self.fields["unit"].empty_label = True, None
+            unit.required, unit.empty_label = True, None
         owners = Person.objects.filter(led_units__during__endswith=None, is_working=True)
-        self.fields["owner"].queryset = owners.distinct().order_by("sort_name")
+        answering: Any = self.fields["owner"]
+        answering.queryset = owners.distinct().order_by("sort_name")
 
 
 class ChangeBudgetForm(KeyedForm):
@@ -70,8 +74,8 @@ class TransferForm(KeyedForm):
 
     def __init__(self, *args, targets, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["target"].queryset = targets
-        self.fields["target"].label_from_instance = _name_of
+        target: Any = self.fields["target"]
+        target.queryset, target.label_from_instance = targets, _name_of
 
     def clean_amount(self):
         if not self.cleaned_data["amount"]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -130,10 +131,10 @@ class _Batch:
     def _floor(self, row: Standing, facts: cao.Facts, segments: Sequence[Segment]) -> None:
         """Let the account go below zero as far as the scheme advances today."""
         segment = timeline.current(segments, self.today)
-        advances = segment is not None and segment.rule.advance is not None
-        if not advances and row.floor == 0:
+        rule = segment.rule if segment is not None else None
+        if row.floor == 0 and (rule is None or rule.advance is None):
             return
-        room = cao.room(segment.rule, facts, cao.State(), self.today) if advances else 0
+        room = cao.room(rule, facts, cao.State(), self.today) if rule is not None else 0
         floor = min(-room, row.state.balance)
         if floor != row.floor:
             self.floors[row.own] = floor
@@ -263,7 +264,12 @@ def entitle(rulebook: Rulebook, people: Sequence[int] | None = None) -> int:
 
 def open_accounts(scheme: Scheme, people: Sequence[int], first: date) -> None:
     """Open the accounts of people in a scheme; the engine begins on the day `first`."""
-    asked = {"scheme": scheme.pk, "measure": scheme.measure, "people": people, "first": first}
+    asked: dict[str, Any] = {
+        "scheme": scheme.pk,
+        "measure": scheme.measure,
+        "people": list(people),
+        "first": first,
+    }
     if people:
         with connection.cursor() as cursor:
             cursor.execute(_OPEN, asked)

@@ -40,7 +40,7 @@ def reserve(
         return earlier
     _lock(account)
     reserved = accounts.beside(account, Account.Purpose.RESERVED)
-    common = {
+    common: dict[str, Any] = {
         "on": on,
         "because": because or {"code": "reserved"},
         "about": about,
@@ -114,6 +114,7 @@ def refund(
     """Undo a payment (or `amount` of it): the money goes back to the grants it came from."""
 
     def back(entry: Entry) -> dict:
+        assert entry.reverses is not None  # the reservation that it paid
         home = entry.reverses.source_id
         return {"source": entry.target_id, "target": home, "what": What.REFUND}
 
@@ -182,7 +183,7 @@ def _settle(
     wanted = available if order.amount is None else order.amount
     if wanted > available:
         raise NotEnough(available, wanted)
-    movements = []
+    movements: list[Movement] = []
     for entry, left in parts:
         if amount := min(left, wanted):
             movements.append(_movement(order, entry, amount, len(movements) + 1, make(entry)))

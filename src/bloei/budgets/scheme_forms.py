@@ -143,7 +143,8 @@ class RuleForm(KeyedForm):
     )
 
     def clean(self):
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if self.errors:
             return answers
         reader = EuroField() if answers["unit"] == "EUR" else HoursField()
@@ -235,7 +236,8 @@ class AssignmentForm(KeyedForm):
 
     def __init__(self, *args, caos: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None).order_by("name")
+        units = Unit.objects.filter(closed_on=None).order_by("name")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         if caos:
             self.fields["cao"] = forms.ChoiceField(
                 label=_("Cao in the employment"),

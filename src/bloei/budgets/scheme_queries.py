@@ -23,12 +23,13 @@ def all_schemes(today: date) -> dict[str, Any]:
         .order_by("title")
     )
     for row in rows:
-        row.current = version_on(row.versions.all(), today)
-        row.in_use = bool(row.assignments.all())
+        row.current = version_on(row.versions.all(), today)  # type: ignore[attr-defined]
+    in_use = [row for row in rows if row.assignments.all()]
+    others = [row for row in rows if not row.assignments.all()]
     return {
-        "in_use": [row for row in rows if row.in_use],
-        "own": [row for row in rows if not row.in_use and row.origin == Scheme.Origin.OWN],
-        "shipped": [row for row in rows if not row.in_use and row.origin == Scheme.Origin.SHIPPED],
+        "in_use": in_use,
+        "own": [row for row in others if row.origin == Scheme.Origin.OWN],
+        "shipped": [row for row in others if row.origin == Scheme.Origin.SHIPPED],
     }
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bloei.budgets import corrections, granting, opening, reconciliation
 from bloei.budgets.models import Entitlement, Entry, Scheme, SchemeVersion
@@ -82,7 +83,7 @@ def correct_balances(scheme: Scheme, today: date, *, by) -> Run:
     ids = list(
         Entitlement.objects.filter(scheme=scheme).order_by("own").values_list("pk", flat=True)
     )
-    report = {"scheme": scheme.name, "people": 0, "more": 0, "less": 0, "waived": 0}
+    report: dict[str, Any] = {"scheme": scheme.name, "people": 0, "more": 0, "less": 0, "waived": 0}
     for at in range(0, len(ids), BATCH):
         for one in corrections.correct(ids[at : at + BATCH], today, "rule", rulebook, by=by):
             report["people"] += 1

@@ -21,7 +21,8 @@ def make_team_budget(*, unit, year: int, amount: int, owner, key: str, by) -> Te
     budget = TeamBudget.objects.create(unit=unit, year=year, owner=owner, made_at=clock.now())
     for purpose in accounts.OF_A_TEAM:
         accounts.of_team(budget, purpose)
-    _allocate(budget, amount, key, by)
+    if amount:
+        _allocate(budget, amount, key, by)
     audit.record("team_budget.made", budget, by=by, fields=["unit", "year", "owner"])
     return budget
 
@@ -29,30 +30,18 @@ def make_team_budget(*, unit, year: int, amount: int, owner, key: str, by) -> Te
 @action
 def change_team_budget(budget: TeamBudget, *, more: int, because: str, key: str, by) -> Entry:
     """Raise (or with a negative amount lower) a budget; raises NotEnough below what is free."""
-    if more > 0:
-        entry = _allocate(budget, more, key, by, because)
-    else:
-        entry = ledger.move(
-            source=accounts.of_team(budget, Purpose.OWN),
-            target=accounts.of_organisation(Purpose.FUND),
-            amount=-more,
-            key=f"team:{budget.pk}:{key}",
-            by=by,
-            what=What.ALLOCATE,
-            on=clock.today(),
-            because={"code": "allocated", "params": {"note": because}},
-        )
+    entry = _allocate(budget, more, key, by, because)
     audit.record("team_budget.changed", budget, by=by, fields=["amount"], because=because)
     return entry
 
 
-def _allocate(budget: TeamBudget, amount: int, key: str, by, because: str = "") -> Entry | None:
-    if not amount:
-        return None
+def _allocate(budget: TeamBudget, more: int, key: str, by, because: str = "") -> Entry:
+    fund, own = accounts.of_organisation(Purpose.FUND), accounts.of_team(budget, Purpose.OWN)
+    source, target = (fund, own) if more > 0 else (own, fund)
     return ledger.move(
-        source=accounts.of_organisation(Purpose.FUND),
-        target=accounts.of_team(budget, Purpose.OWN),
-        amount=amount,
+        source=source,
+        target=target,
+        amount=abs(more),
         key=f"team:{budget.pk}:{key}",
         by=by,
         what=What.ALLOCATE,

@@ -44,7 +44,8 @@ def team_budget_new(request):
     MANAGE_TEAM_BUDGETS.require(request.user)
     reach = my_units(request.user, Role.HR)
     units = Unit.objects.filter(closed_on=None).order_by("name")
-    units = units if reach is EVERYTHING else units.filter(pk__in=reach)
+    if reach is not EVERYTHING:
+        units = units.filter(pk__in=reach or [])  # type: ignore[misc]
     form = TeamBudgetForm(
         request.POST or None,
         units=units,
