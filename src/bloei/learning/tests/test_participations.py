@@ -151,7 +151,9 @@ def test_through_any_steps_the_actions_and_the_rules_agree(cast, offer):
         run_state_machine_as_test(
             Steps,
             settings=settings(
-                max_examples=25, stateful_step_count=15, deadline=None,
+                max_examples=25,
+                stateful_step_count=15,
+                deadline=None,
                 suppress_health_check=checks,
-            ),  # fmt: skip
+            ),
         )

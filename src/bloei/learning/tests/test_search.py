@@ -1,8 +1,8 @@
 """Finding offers in Dutch: stems, long words, typing errors, filters, and which fit whom."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bloei.foundation.stems import stem, stems
 from bloei.foundation.vocabulary import Vocabulary

@@ -13,7 +13,7 @@ from bloei.learning import actions, queries, record_files
 from bloei.learning.access import OWN_RECORD, visible_records
 from bloei.learning.forms import RecordForm
 from bloei.learning.models import Record
-from bloei.people.sign_in import open_to_leavers
+from bloei.people.sign_in import fresh_sign_in, open_to_leavers
 
 PAGE_SIZE = 30
 
@@ -142,6 +142,7 @@ def evidence_remove(request, pk, file_pk):
 
 @open_to_leavers
 @require_GET
+@fresh_sign_in
 def record_pdf(request):
     OWN_RECORD.require(request.user)
     content = record_files.record_pdf(request.user, appearance().name, clock.today())
@@ -150,6 +151,7 @@ def record_pdf(request):
 
 @open_to_leavers
 @require_GET
+@fresh_sign_in
 def record_csv(request):
     OWN_RECORD.require(request.user)
     content = record_files.record_csv(request.user)
