@@ -126,7 +126,8 @@ class ChoosePasswordForm(forms.Form):
 class ChangePasswordForm(ChoosePasswordForm):
     """Another password for who is signed in, and was asked for the old one just now."""
 
-    own_device = None
+    # With None, Django leaves out a field of the form above; its stubs do not know that.
+    own_device = None  # type: ignore[assignment]
 
 
 class MyDetailsForm(forms.ModelForm):

@@ -6,10 +6,11 @@ Whoever leads a leader leads their people too. Nobody leads themselves, a leaver
 nobody, and a circle of managers ends at the deepest level.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 DEEPEST = 25
 
@@ -29,18 +30,16 @@ above as (
     from above a join placed p on p.unit_id = a.above_id
     where p.parent_id is not null and a.depth < %(deepest)s
 ),
-terms as materialized (
-    select e.person_id, t.id, t.manager_id, t.unit_id
-    from people_employment e
-    join people_employmentterm t on t.employment_id = e.id and t.during @> %(day)s::date
-    where e.during @> %(day)s::date
-),
 led as materialized (
     select unit_id, person_id from people_unitleader where during @> %(day)s::date
 ),
 fit_leader as materialized (
     select p.id from people_person p
-    where p.id in (select manager_id from terms union select person_id from led)
+    where p.id in (
+        select manager_id from people_employmentterm
+        where manager_id is not null and during @> %(day)s::date
+        union select person_id from led
+    )
     and (
         exists (
             select 1 from people_employment e
@@ -50,6 +49,17 @@ fit_leader as materialized (
             p.is_working
             and not exists (select 1 from people_employment e where e.person_id = p.id)
         )
+    )
+),
+terms as materialized (
+    select e.person_id, t.id, t.manager_id, t.unit_id
+    from people_employment e
+    join people_employmentterm t on t.employment_id = e.id and t.during @> %(day)s::date
+    where e.during @> %(day)s::date
+    and (
+        %(seeds)s::bigint[] is null
+        or e.person_id = any(%(seeds)s::bigint[])
+        or e.person_id in (select id from fit_leader)
     )
 ),
 tree as materialized (
@@ -81,16 +91,30 @@ step as materialized (
         )
     ) steps group by person_id, leader_id
 ),
-walk as (
+up as (
+    -- Only leaders are walked up from: they are few, and everybody else is one step below.
     select person_id, leader_id, rank as depth from step
-    where %(seeds)s::bigint[] is null or person_id = any(%(seeds)s::bigint[])
+    where person_id in (select id from fit_leader)
     union
-    select w.person_id, s.leader_id, w.depth + s.rank
-    from walk w join step s on s.person_id = w.leader_id
-    where s.leader_id <> w.person_id and w.depth + s.rank <= %(deepest)s
+    select up.person_id, s.leader_id, up.depth + s.rank
+    from up join step s on s.person_id = up.leader_id
+    where s.leader_id <> up.person_id and up.depth + s.rank <= %(deepest)s
+),
+above_leader as materialized (
+    select person_id, leader_id, min(depth) as depth from up group by person_id, leader_id
+),
+asked as materialized (
+    select person_id, leader_id, rank from step
+    where %(seeds)s::bigint[] is null or person_id = any(%(seeds)s::bigint[])
 ),
 wanted as materialized (
-    select person_id, leader_id, min(depth) as depth from walk group by person_id, leader_id
+    select person_id, leader_id, min(depth) as depth from (
+        select person_id, leader_id, rank as depth from asked
+        union all
+        select a.person_id, l.leader_id, a.rank + l.depth
+        from asked a join above_leader l on l.person_id = a.leader_id
+        where l.leader_id <> a.person_id and a.rank + l.depth <= %(deepest)s
+    ) found group by person_id, leader_id
 )
 """
 
@@ -103,9 +127,24 @@ def parameters(day: date, seeds: Iterable[int] | None) -> dict:
     }
 
 
+@contextmanager
+def planned(cursor) -> Iterator[None]:
+    """Let the database hash: it cannot know how large the steps are and would loop for hours."""
+    with transaction.atomic():
+        cursor.execute(
+            "set local enable_nestloop = off; set local enable_mergejoin = off;"
+            " set local jit = off; set local work_mem = '64MB'"
+        )
+        yield
+        cursor.execute(
+            "set local enable_nestloop = on; set local enable_mergejoin = on;"
+            " set local jit to default; set local work_mem to default"
+        )
+
+
 def leads_on(day: date, seeds: Iterable[int] | None = None) -> list[tuple[int, int, int]]:
     """Return (person, leader, depth) as it was on a day, for the people in `seeds` or for all."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, planned(cursor):
         cursor.execute(
             LEADS + "select person_id, leader_id, depth from wanted order by 1, 3, 2",  # noqa: S608
             parameters(day, seeds),

@@ -27,6 +27,9 @@ class Approver:
 
 def leaders_of(person: Person, on: date) -> list[Person]:
     """Return who led this person on a day, the nearest first; from the history, for any day."""
+    if on == clock.today():
+        rows = Lead.objects.filter(person=person).select_related("leader")
+        return [row.leader for row in rows.order_by("depth", "leader_id")]
     chain = [leader for _person, leader, _depth in leads.leads_on(on, [person.pk])]
     found = Person.objects.in_bulk(chain)
     return [found[pk] for pk in chain]
@@ -39,6 +42,7 @@ def leader_of(person: Person, on: date) -> Person | None:
 
 def people_of(leader: Person, on: date, *, deep: bool = False) -> QuerySet[Person]:
     """Return whom somebody led directly on a day; with `deep`, at any depth."""
+    ids: QuerySet | list[int]
     if on == clock.today():
         rows = Lead.objects.filter(leader=leader)
         ids = (rows if deep else rows.filter(depth=1)).values("person")

@@ -142,7 +142,7 @@ def end_employment(employment: Employment, *, last_on: date | None, today: date,
     before = employment.during.upper
     employment.during = period(employment.during.lower, last_on)
     employment.terms.filter(during__fully_gt=period(None, last_on)).delete()
-    term = employment.terms.order_by("during").last()
+    term = employment.terms.latest("during")
     term.during = period(term.during.lower, last_on)
     try:
         with transaction.atomic():

@@ -191,33 +191,37 @@ def _below(cursor, ids: list[int] | None) -> set[int]:
     return set(ids) | {person for (person,) in cursor.fetchall()}
 
 
-_NEW_BELOW = """
-with recursive down as (
-    select unnest(%(ids)s::bigint[]) as id
-    union
-    select e.person_id
-    from down
-    join people_employmentterm t on t.during @> %(day)s::date and (
-        t.manager_id = down.id
-        or t.unit_id in (
-            select c.below_id from people_unitleader l
-            join people_unitclosure c on c.above_id = l.unit_id
-            where l.person_id = down.id and l.during @> %(day)s::date
-        )
-    )
-    join people_employment e on e.id = t.employment_id and e.during @> %(day)s::date
-)
-select id from down
+_MANAGED = """
+select e.person_id from people_employmentterm t
+join people_employment e on e.id = t.employment_id and e.during @> %(day)s::date
+where t.during @> %(day)s::date and (t.manager_id = any(%(ids)s) or t.unit_id = any(%(units)s))
+"""
+_LED = """
+select distinct c.below_id from people_unitleader l
+join people_unitclosure c on c.above_id = l.unit_id
+where l.person_id = any(%(ids)s) and l.during @> %(day)s::date
 """
 
 
 def _below_now(cursor, today: date, ids: list[int]) -> set[int]:
-    """Return these people and whom they may lead from now on."""
-    cursor.execute(_NEW_BELOW, {"ids": ids, "day": today})
-    return {person for (person,) in cursor.fetchall()}
+    """Return these people and whom they may lead from now on, level by level."""
+    found, edge = set(ids), set(ids)
+    while edge:
+        asked = {"ids": list(edge), "day": today}
+        cursor.execute(_LED, asked)
+        asked["units"] = [unit for (unit,) in cursor.fetchall()]
+        cursor.execute(_MANAGED, asked)
+        edge = {person for (person,) in cursor.fetchall()} - found
+        found |= edge
+    return found
 
 
 def _rebuild_leads(cursor, today: date, seeds: set[int] | None) -> None:
+    with leads.planned(cursor):
+        _write_leads(cursor, today, seeds)
+
+
+def _write_leads(cursor, today: date, seeds: set[int] | None) -> None:
     cursor.execute(
         leads.LEADS  # noqa: S608 - two constants; what varies is passed as parameters
         + """,

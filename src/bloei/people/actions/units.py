@@ -86,10 +86,11 @@ def _end_placements(unit: Unit, *, last_on: date) -> None:
 def _stands_below(unit: Unit, above: Unit, *, on: date) -> bool:
     """Say whether `unit` is `above` or stands below it on that day or, as planned, later."""
     later = UnitPlacement.objects.filter(during__overlap=period(on)).values_list("unit", "parent")
-    parents: dict[int, set[int]] = {}
+    parents: dict[int, set[int | None]] = {}
     for child, parent in later:
         parents.setdefault(child, set()).add(parent)
-    waiting, seen = [unit.pk], set()
+    waiting: list[int | None] = [unit.pk]
+    seen: set[int] = set()
     while waiting:
         here = waiting.pop()
         if here == above.pk:

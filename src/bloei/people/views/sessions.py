@@ -7,6 +7,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django.views.generic import FormView
 
 from bloei.foundation import audit, toasts
 from bloei.people import actions, devices
@@ -37,7 +38,7 @@ def session_list(request):
     return render(request, "people/session_list.html", {"sessions": found})
 
 
-class Audited:
+class Audited(FormView):
     """Writes in the audit trail what changed about the second step."""
 
     verb = ""
