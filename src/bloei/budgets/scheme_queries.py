@@ -1,5 +1,6 @@
 """What can be asked about schemes, their versions and the people under them."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -52,6 +53,15 @@ def text_of(rule: cao.Scheme) -> str:
     """Return the latest text of a scheme."""
     latest = SchemeVersion.objects.filter(scheme__name=rule.name).order_by("during").last()
     return latest.text if latest else ""
+
+
+def newer_text(scheme: Scheme) -> str:
+    """Return the text that this version of Bloei ships, when HR has not taken it over."""
+    if scheme.origin != Scheme.Origin.SHIPPED or scheme.name not in cao.shipped_names():
+        return ""
+    text = cao.shipped_text(scheme.name)
+    known = scheme.versions.filter(digest=hashlib.sha256(text.encode()).hexdigest())
+    return "" if known.exists() else text
 
 
 def caos() -> list[str]:

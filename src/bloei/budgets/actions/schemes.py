@@ -138,8 +138,15 @@ def change_scheme(scheme: Scheme, *, text: str, first: date, key: str, by) -> Sc
         )
     version = _add_version(scheme, rule, text, first, None, by=by)
     Scheme.objects.filter(pk=scheme.pk).update(title=rule.title)
+    _look_again(scheme)
     audit.record("scheme.changed", version, by=by, fields=["text", "during"])
     return version
+
+
+def _look_again(scheme: Scheme) -> None:
+    """Let the next run work out anew when something happens for everybody in this scheme."""
+    later = scheme.entitlements.exclude(next_on__lte=clock.today())
+    later.update(next_on=clock.today())
 
 
 @action
@@ -147,6 +154,7 @@ def confirm_version(version: SchemeVersion, *, by) -> SchemeVersion:
     """Say that the organisation checked this text against its own cao."""
     version.confirmed_by, version.confirmed_at = by, clock.now()
     version.save(update_fields=["confirmed_by", "confirmed_at"])
+    _look_again(version.scheme)
     audit.record("scheme.confirmed", version, by=by, fields=["confirmed_by"])
     return version
 
@@ -176,6 +184,7 @@ def assign_scheme(
     assignment = SchemeAssignment.objects.create(
         scheme=scheme, cao=cao, unit=unit, during=during, made_by=by, made_at=clock.now()
     )
+    _look_again(scheme)
     audit.record("scheme.assigned", assignment, by=by, fields=["cao", "unit", "during"])
     return assignment
 
@@ -185,5 +194,6 @@ def end_assignment(assignment: SchemeAssignment, *, last: date, by) -> SchemeAss
     """Let nothing be granted after the day `last`; what people have stays theirs."""
     assignment.during = period(assignment.during.lower, last)
     assignment.save(update_fields=["during"])
+    _look_again(assignment.scheme)
     audit.record("scheme.assignment_ended", assignment, by=by, fields=["during"])
     return assignment

@@ -139,6 +139,20 @@ def test_new_version_changes_nothing_that_was_booked(scheme, cast):
     assert lots(eva_in(cast, scheme).own)[-1].remaining == 77778
 
 
+def test_rule_that_becomes_monthly_is_not_forgotten_until_the_next_year(scheme, cast):
+    monthly = MONTHLY.replace("loopbaan", "leerbudget").replace(
+        "after_months = 36", "after_months = 24"
+    )
+    schemes.change_scheme(
+        scheme, text=monthly, first=date(2027, 2, 1), key="monthly", by=cast.hanan
+    )
+    balances.grant_and_lapse(cast.today)
+    assert eva_in(cast, scheme).next_on <= date(2027, 1, 31)
+    for day in (date(2027, 1, 1), date(2027, 1, 31), date(2027, 2, 1)):
+        balances.grant_and_lapse(day)
+    assert lots(eva_in(cast, scheme).own)[-1].granted_on == date(2027, 2, 1)
+
+
 def test_hr_books_the_differences_of_a_new_version_visibly(scheme, cast):
     schemes.change_scheme(
         scheme,

@@ -24,7 +24,7 @@ from bloei.foundation import clock, toasts
 from bloei.foundation.forms import new_key
 from bloei.people.sign_in import fresh_sign_in
 
-TEXT = "text"
+TEXT, SHIPPED = "text", "shipped"
 MANY = 1000  # for so many people a correction takes too long for one answer
 
 
@@ -61,6 +61,7 @@ def _detail(request, scheme: Scheme, form=None, status=200):
         "assignments": scheme.assignments.select_related("unit"),
         "people": scheme.entitlements.filter(person__is_working=True).count(),
         "unconfirmed": [version for version in versions if not version.may_be_used],
+        "is_newer": bool(scheme_queries.newer_text(scheme)),
         "form": form,
     }
     return render(request, "budgets/scheme_detail.html", facts, status=status)
@@ -160,10 +161,12 @@ def scheme_change(request, name):
 def _rule_form(request, old: cao.Scheme | None, *, copy: bool = False):
     """Return the questions, or the text where the questions cannot say the rule."""
     answers = scheme_text.answers(old) if old else {}
-    as_text = request.GET.get("as") == TEXT or answers is None
+    as_text = request.GET.get("as") in {TEXT, SHIPPED} or answers is None
     data = request.POST if request.method == "POST" else None
     if as_text:
         text = scheme_queries.text_of(old) if old else ""
+        if old and request.GET.get("as") == SHIPPED and old.name in cao.shipped_names():
+            text = cao.shipped_text(old.name)
         if copy and old:
             text = scheme_text.with_name(text, f"{old.name}-eigen", old.title)
         return TextForm(data, initial={"text": text})
