@@ -5,6 +5,7 @@ are nudges, and their effect is measured.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, Min, OuterRef, Q, Sum
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from bloei.budgets.lapsing import lapsing
 from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import State
+from bloei.learning.suggestions import Fit, fitting_offers
 from bloei.notifications.models import Notice
 from bloei.notifications.nudge import SERVICE, Candidate, MessageKind, Nudge
 from bloei.people.roles import Role
@@ -23,6 +25,7 @@ LAPSES_WITHIN = timedelta(days=92)
 LATE_WARNING = timedelta(days=31)
 WAITED = timedelta(days=365)
 LEAST_CENTS = 2_500
+BATCH = 2_000
 
 
 def _lapsing(today: date, among: Collection[int] | None, measure: str) -> list[Candidate]:
@@ -46,7 +49,31 @@ def _round(lapses_on: date, today: date) -> str:
 
 
 def lapsing_money(today: date, among: Collection[int] | None = None) -> list[Candidate]:
-    return _lapsing(today, among, Measure.CENTS)
+    return _with_offers(_lapsing(today, among, Measure.CENTS), today)
+
+
+def _with_offers(found: list[Candidate], today: date) -> list[Candidate]:
+    """Add to each three offers that fit the person and the amount: a query per batch."""
+    for start in range(0, len(found), BATCH):
+        batch = found[start : start + BATCH]
+        limits = {one.person_id: one.params["left_cents"] for one in batch}
+        fits = fitting_offers(limits, today, price_up_to=limits)
+        found[start : start + BATCH] = [
+            replace(one, params={**one.params, "offers": _offers(fits[one.person_id])})
+            for one in batch
+        ]
+    return found
+
+
+def _offers(fits: list[Fit]) -> list[dict]:
+    return [
+        {
+            "title": fit.title,
+            "url": reverse("learning:offer_detail", args=[fit.offer_id]),
+            "price_cents": fit.price_incl_cents,
+        }
+        for fit in fits
+    ]
 
 
 def lapsing_hours(today: date, among: Collection[int] | None = None) -> list[Candidate]:
@@ -57,7 +84,7 @@ def never_used(today: date, among: Collection[int] | None = None) -> list[Candid
     """Return who has had a budget for a year and never asked for anything."""
     asked = Application.objects.filter(person=OuterRef("person"), asked_at__isnull=False)
     found = _with_money(among).filter(~Exists(asked), starts_on__lte=today - WAITED)
-    return [
+    people = [
         Candidate(
             person_id=row["person"],
             occasion=str(today.year),
@@ -66,6 +93,7 @@ def never_used(today: date, among: Collection[int] | None = None) -> list[Candid
         )
         for row in found.values("person").annotate(left=Sum("own__balance"))
     ]
+    return _with_offers(people, today)
 
 
 def not_known(today: date, among: Collection[int] | None = None) -> list[Candidate]:
@@ -131,14 +159,13 @@ NUDGES = [
         name="budgets.money_lapses",
         label=_("Learning money lapses soon"),
         title=_("After %(last_on)s, %(left_cents)s of your learning budget lapses"),
-        text=_(
-            "Apply by %(last_on)s and the money counts; the course itself may be later."
-        ),
+        text=_("Apply by %(last_on)s and the money counts; the course itself may be later."),
         next_step=_("See what you can do with it"),
         kind=SERVICE,
         audience=lapsing_money,
         rank=10,
         icon="sun",
+        on_today=False,
         for_manager=_("Budget lapses"),
         for_manager_text=_("Part of the budget of %(name)s lapses after %(last_on)s."),
         example={"left_cents": 38_000, "last_on": "2026-12-31"},
@@ -153,6 +180,7 @@ NUDGES = [
         audience=lapsing_hours,
         rank=12,
         icon="sun",
+        on_today=False,
         for_manager=_("Hours lapse"),
         for_manager_text=_("Part of the learning hours of %(name)s lapses after %(last_on)s."),
         example={"left_minutes": 480, "last_on": "2026-12-31"},
@@ -167,6 +195,7 @@ NUDGES = [
         audience=waits_for_decision,
         rank=5,
         icon="check",
+        on_today=False,
         for_role=Role.MANAGER,
         by_mail=False,  # each application is told by a message of its own
         example={"decide_on": "2026-11-30"},
@@ -197,6 +226,7 @@ NUDGES = [
         audience=not_known,
         rank=30,
         icon="wallet",
+        on_today=False,
         cool_down_days=60,
         outcome=signed_in,
         outcome_words=_("somebody signs in and sees the balance within six weeks"),

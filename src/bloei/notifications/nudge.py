@@ -56,6 +56,7 @@ class Nudge:
     A manager's nudge about several people becomes one card: `title_many` (parameters `count`
     and `names`) on the page with the url name `url_many`.
     Without `by_mail` it stands in Bloei only, for what a message tells by mail already.
+    `on_today` is False when a panel of the room itself says the same on the first page.
     `for_manager` is a tag of two or three words for the team page, `for_manager_text` its
     sentence (parameter `name`: the given name); without it the team page says nothing.
     """
@@ -80,6 +81,7 @@ class Nudge:
     title_many: Text = ""
     text_many: Text = ""
     url_many: str = ""
+    on_today: bool = True
     for_manager: Text = ""
     for_manager_text: Text = ""
     example: Mapping[str, Any] = field(default_factory=dict)

@@ -12,18 +12,22 @@ from bloei.notifications.access import NOTE_TALK, SEE_EFFECT
 from bloei.notifications.forms import TalkForm
 
 MOST_ON_TODAY = 4
+MOST_PEOPLE = 5
 
 
 def waits_for_you(viewer, today: date, subject=None) -> dict | None:
     """Return the cards that wait for the viewer, what matters most first: one query."""
-    cards = queries.cards(queries.open_cases(viewer))
+    cards = [card for card in queries.cards(queries.open_cases(viewer)) if card.nudge.on_today]
     if not cards:
         return None
     return {"cards": cards[:MOST_ON_TODAY], "more": max(0, len(cards) - MOST_ON_TODAY)}
 
 
 def who_to_talk_to(viewer, today: date, people=None) -> dict | None:
-    """Return for whom of a team a talk would help, and why: three queries, by name."""
+    """Return for whom of a team a talk would help most, and why: three queries.
+
+    Who has the most reasons comes first, then by name; the others stand behind a fold.
+    """
     if not people:
         return None
     ids = [person.pk for person in people]
@@ -40,7 +44,8 @@ def who_to_talk_to(viewer, today: date, people=None) -> dict | None:
         for person in people
         if person.pk in reasons
     ]
-    return {"people": found, "of": len(people)}
+    found.sort(key=lambda one: -len(one["reasons"]))
+    return {"people": found[:MOST_PEOPLE], "more": found[MOST_PEOPLE:], "of": len(people)}
 
 
 PANELS = [
@@ -63,7 +68,8 @@ PANELS = [
     ),
 ]
 NAVIGATION = [
-    Link(_("Messages"), "inbox", "notifications:notice_list", 80, MINE, count=queries.unread_count),
+    Link(_("Messages"), "inbox", "notifications:notice_list", 80, MINE,
+         count=queries.unread_count, bottom_bar=True),
     Link(
         _("Talks"),
         "message-circle",

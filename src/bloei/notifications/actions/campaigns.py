@@ -39,8 +39,8 @@ def open_campaign(
     if last and last.ended_on is None:
         last.ended_on = last.closes_on
         last.save(update_fields=["ended_on"])
-    drawn = {"percent": percent, "months": months, "seed": seed}
-    return _draw(find(name), last, today=today, by=by, **drawn)
+    nudge = find(name)
+    return _draw(nudge, last, today=today, by=by, percent=percent, months=months, seed=seed)
 
 
 def _draw(
