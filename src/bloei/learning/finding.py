@@ -79,7 +79,7 @@ def one_page(found: Found, number: int | str, size: int) -> tuple[Page, list[Off
     if not got and start:
         return one_page(found, 1, size)
     page = Paginator(range(got[0][1] if got else 0), size).page(start // size + 1)
-    offers = Offer.objects.select_related("provider").prefetch_related("skills")
+    offers = Offer.objects.select_related("provider")
     by_pk = offers.defer("vector", "title_stems", "other_stems").in_bulk([pk for pk, _ in got])
     return page, [by_pk[pk] for pk, _ in got]
 

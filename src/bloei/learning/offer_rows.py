@@ -125,7 +125,7 @@ def _records(data: bytes, reading: Reading) -> Iterator[tuple[int, dict]]:
         yield from _from_json(bare, reading)
         return
     table = read_table(data, lambda cells: sum(_named(cell) is not None for cell in cells))
-    columns = {}
+    columns: dict[int, str] = {}
     for at, heading in enumerate(table.headings):
         name = _named(heading)
         if name and name not in columns.values():

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -143,7 +144,7 @@ def fitting_offers(
     if not people:
         return {}
     limits = price_up_to or {}
-    facts = {
+    facts: dict[str, Any] = {
         "people": people,
         "most": [limits.get(pk) for pk in people],
         "today": today,

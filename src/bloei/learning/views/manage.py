@@ -14,7 +14,7 @@ from bloei.learning.forms import OfferForm
 from bloei.learning.models import Offer, OfferWord
 from bloei.learning.rules import State
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @require_GET

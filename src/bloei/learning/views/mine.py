@@ -1,6 +1,7 @@
 """One's own learning: what is on the list and under way, own findings, goals and interests."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +15,7 @@ from bloei.learning.access import (
     SEE_CATALOGUE,
 )
 from bloei.learning.forms import FindingForm, FinishForm, GoalForm, InterestForm
-from bloei.learning.models import Goal, Interest, Offer, Participation
+from bloei.learning.models import Goal, Interest, Offer, Participation, Skill
 from bloei.learning.rules import State
 
 # Applying, agreeing and booking go through whoever pays; these steps are one's own.
@@ -114,11 +115,12 @@ def goal_list(request):
         toasts.confirm(request, _("Your goal stands here. We look for offers that fit it."))
         return redirect("learning:goal_list")
     goals = Goal.objects.filter(person=request.user).prefetch_related("skills")
-    chosen = list(Interest.objects.filter(person=request.user).values_list("skill", flat=True))
+    chosen = Interest.objects.filter(person=request.user).values("skill")
+    skills = Skill.objects.annotate(is_chosen=Q(pk__in=chosen)).order_by("name")
     context = {
         "form": form,
         "goals": goals.order_by("reached_on", "-set_on", "-pk"),
-        "interests": InterestForm(initial={"skills": chosen}),
+        "skills": list(skills),
     }
     status = 422 if form.errors else 200
     return render(request, "learning/goal_list.html", context, status=status)
