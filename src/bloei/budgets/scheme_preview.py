@@ -37,7 +37,7 @@ def preview(rule: cao.Scheme, old: cao.Scheme | None, example: Example, today: d
         "first": first,
         "last": last,
         "grants": grants(rule, progress, today, last),
-        "balance": [(max(entry.on, first), _shown(entry.balance)) for entry in progress.entries],
+        "balance": _balance(progress, first),
         "unit": "euros" if rule.unit == "EUR" else "hours",
         "per_year": amount(_per_year(progress, today), rule),
         "top": amount(max((entry.balance for entry in progress.entries), default=0), rule),
@@ -48,8 +48,10 @@ def preview(rule: cao.Scheme, old: cao.Scheme | None, example: Example, today: d
     }
 
 
-def _shown(balance: int) -> int:
-    return max(0, balance)
+def _balance(progress: cao.Progress, first: date) -> list[tuple[date, int]]:
+    """Return the balance at the end of every day on which it changed, from `first` on."""
+    days = {max(entry.on, first): max(0, entry.balance) for entry in progress.entries}
+    return sorted(days.items())
 
 
 def facts(example: Example, rule: cao.Scheme, last: date) -> cao.Facts:
@@ -94,11 +96,11 @@ def grants(rule: cao.Scheme, progress: cao.Progress, today: date, last: date) ->
                 lot["lapses_on"] = (
                     max(ends, lot["lapses_on"]) if ends and lot["lapses_on"] else ends
                 )
-            elif entry.what == "spend":
-                lot["used"] -= part.amount
+                continue
+            if entry.what == "spend":
                 lot["uses"].append(entry.on)
-            else:
-                lot["gone"] -= part.amount
+            if entry.on <= today:
+                lot["used" if entry.what == "spend" else "gone"] -= part.amount
     return [_lot(lot, rule, today) for lot in lots.values() if lot["granted_on"] <= last]
 
 
