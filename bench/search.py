@@ -40,7 +40,8 @@ JOBS = "huurders bewoners collega's teamleiders opzichters begeleiders medewerke
 QUERIES = (
     "gesprekken met huurders", "gespreken", "huurrecht", "excel", "leidinggeven", "agresie balie",
     "schrijven", "brief", "privacy basis", "dementie begeleiding", "rooster", "onderhoudstechniek",
-    "energie", "telefoongesprek", "cursus", "training voor teamleiders", "veiligheid elektra", "xyzzy",
+    "energie", "telefoongesprek", "cursus", "training voor teamleiders", "veiligheid elektra",
+    "xyzzy",
 )  # fmt: skip
 
 

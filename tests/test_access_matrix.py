@@ -15,7 +15,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-
 from tests.world import addresses, arguments, build
 
 TABLE = Path(__file__).with_name("access_matrix.csv")

@@ -56,9 +56,10 @@ def root_name(node):
 def writes(tree):
     """Yield calls such as Thing.objects.filter(...).update(...)."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in WRITES and "objects" in ast.unparse(node.func):
-                yield node
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr in WRITES and "objects" in ast.unparse(node.func):
+            yield node
 
 
 @pytest.mark.parametrize("path", named(modules()))
@@ -176,8 +177,8 @@ def test_events_go_round_in_no_circle():
     from bloei.wiring import TOGETHER
 
     after = {event: _published_by(listeners) for event, listeners in TOGETHER.items()}
-    for start in after:
-        seen, ahead = set(), set(after[start])
+    for start, first in after.items():
+        seen, ahead = set(), set(first)
         while ahead:
             event = ahead.pop()
             assert event is not start, f"{start.__name__} leads to itself"

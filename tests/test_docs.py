@@ -1,4 +1,4 @@
-"""What the documents say is true: links lead somewhere, commands exist, generated parts are fresh."""
+"""What the documents say is true: links lead somewhere, commands exist, what is made is fresh."""
 
 import re
 from pathlib import Path

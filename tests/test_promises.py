@@ -8,12 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.test_access_matrix import _freshen
+from tests.world import CANARY, addresses, arguments, build
 
 from bloei.budgets.actions import file_application
 from bloei.learning import actions as learning
 from bloei.people.tests.cast import hire
-from tests.test_access_matrix import _freshen
-from tests.world import CANARY, addresses, arguments, build
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r'^\s*(insert into|update|delete from)\s+"?(\w+)"?', re.IGNORECASE)

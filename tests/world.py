@@ -136,12 +136,18 @@ def arguments(world) -> dict[str, dict]:
     evidence = record | {"file_pk": world.evidence.pk}
     nudge = {"name": world.nudge}
     team = {"pk": world.team_budget.pk}
-    found = {f"people:{n}": person for n in (
-        "person_detail", "person_invite", "person_letter", "person_erase")}
-    found |= {f"people:{n}": person | {"employment": employment.pk} for n in (
-        "employment_change", "employment_end")}
-    found |= {f"people:{n}": unit for n in (
-        "unit_detail", "unit_rename", "unit_move", "unit_close", "unit_lead")}
+    found = {
+        f"people:{n}": person
+        for n in ("person_detail", "person_invite", "person_letter", "person_erase")
+    }
+    found |= {
+        f"people:{n}": person | {"employment": employment.pk}
+        for n in ("employment_change", "employment_end")
+    }
+    found |= {
+        f"people:{n}": unit
+        for n in ("unit_detail", "unit_rename", "unit_move", "unit_close", "unit_lead")
+    }
     found |= {
         "people:role_revoke": {"pk": grant.pk},
         "people:invitation_run": {"uuid": world.hr_run.uuid},
@@ -171,18 +177,28 @@ def arguments(world) -> dict[str, dict]:
         "budgets:opening_confirm": {"pk": world.opening_file.pk},
         "budgets:run_detail": {"uuid": world.run.uuid},
     }  # fmt: skip
-    found |= {f"notifications:{n}": nudge for n in (
-        "effect_detail", "effect_settings", "nudge_stop", "nudge_restart")}
-    found |= {f"learning:{n}": offer for n in (
-        "offer_detail", "offer_wish", "offer_dismiss", "offer_change", "offer_withdraw")}
+    found |= {
+        f"notifications:{n}": nudge
+        for n in ("effect_detail", "effect_settings", "nudge_stop", "nudge_restart")
+    }
+    found |= {
+        f"learning:{n}": offer
+        for n in ("offer_detail", "offer_wish", "offer_dismiss", "offer_change", "offer_withdraw")
+    }
     found |= {f"learning:{n}": record for n in ("record_detail", "record_change", "record_remove")}
-    found |= {f"learning:{n}": {"pk": world.offer_file.pk} for n in (
-        "offer_import_preview", "offer_import_problems", "offer_import_start")}
-    found |= {f"budgets:application_{n}": application for n in (
-        "detail", "decide", "undo", "withdraw", "cancel", "top_up", "pay")}
+    found |= {
+        f"learning:{n}": {"pk": world.offer_file.pk}
+        for n in ("offer_import_preview", "offer_import_problems", "offer_import_start")
+    }
+    found |= {
+        f"budgets:application_{n}": application
+        for n in ("detail", "decide", "undo", "withdraw", "cancel", "top_up", "pay")
+    }
     found |= {"budgets:proof_add": application}
     found |= {f"budgets:scheme_{n}": scheme for n in ("detail", "change", "assign", "correct")}
     found |= {f"budgets:team_budget_{n}": team for n in ("detail", "change", "transfer")}
-    found |= {f"hr_import:file_{n}": {"pk": world.hr_file.pk} for n in (
-        "detail", "columns", "progress", "confirm", "withdraw", "problems")}
+    found |= {
+        f"hr_import:file_{n}": {"pk": world.hr_file.pk}
+        for n in ("detail", "columns", "progress", "confirm", "withdraw", "problems")
+    }
     return found

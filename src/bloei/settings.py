@@ -9,6 +9,7 @@ BLOEI_PROXIES   how many proxies of your own stand before Bloei (default 0)
 BLOEI_SECOND_STEP  roles that must sign in with a second step (default administrator,hr)
 """
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -37,10 +38,8 @@ def _secret_key() -> str:
         fresh = place.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(64))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, place)  # whoever comes first makes the key
-        except FileExistsError:
-            pass
         fresh.unlink()
         return place.read_text()
 

@@ -41,8 +41,13 @@ def _offers(cast) -> None:
         ("Taal op B1", "book", 4_500),
         ("Opleiding teamleider", "training", 345_000),
     ):
-        facts = {"title": title, "kind": kind, "price_cents": cents, "minutes": 480,
-                 "summary": "Samen oefenen met teksten en gesprekken uit je eigen werk."}  # fmt: skip
+        facts = {
+            "title": title,
+            "kind": kind,
+            "price_cents": cents,
+            "minutes": 480,
+            "summary": "Samen oefenen met teksten en gesprekken uit je eigen werk.",
+        }
         learning.create_offer(
             facts=facts, provider="Taalhuis Utrecht", skills=["Schrijven"], key=title, by=cast.joost
         )

@@ -1,1 +1,1 @@
-"""Pulses, scans and barriers: what helps learning and what stands in its way, told in confidence."""
+"""Pulses, scans and barriers: what helps learning and what hinders it, told in confidence."""

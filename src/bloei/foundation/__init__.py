@@ -1,1 +1,1 @@
-"""What every room stands on, without one word of the domain: access, audit, actions, clock, events, jobs, files, money, panels, privacy, look."""
+"""What every room stands on, without one word of the domain: access, audit, events, files, look."""

@@ -35,14 +35,14 @@ def action(function: Callable | None = None, *, creates: type[models.Model] | No
 
     @functools.wraps(function)
     def acting(*args, **kwargs):
-        token = audit._written.set([])
+        token = audit.written.set([])
         try:
             with transaction.atomic():
                 if creates:
                     return _once(name, creates, function, args, kwargs)
                 return _recorded(name, function, args, kwargs)
         finally:
-            audit._written.reset(token)
+            audit.written.reset(token)
 
     acting.creates = creates  # type: ignore[attr-defined]
     ACTIONS[name] = acting
@@ -51,7 +51,7 @@ def action(function: Callable | None = None, *, creates: type[models.Model] | No
 
 def _recorded(name: str, function: Callable, args: tuple, kwargs: dict) -> Any:
     result = function(*args, **kwargs)
-    if not audit._written.get():
+    if not audit.written.get():
         raise NoAuditRow(name)
     return result
 

@@ -13,12 +13,13 @@ PART = r"(<!-- {name}: [^>]*-->\n).*?(<!-- end -->)"
 def brought_up_to_date(text: str) -> str:
     """Return the page with its generated parts made anew."""
     for name, lines in (("rooms", _rooms()), ("wiring", _wiring())):
-        body = "\n".join(lines) + "\n"
-        text = re.sub(
-            PART.format(name=name), lambda found, body=body: found[1] + body + found[2], text,
-            flags=re.DOTALL,
-        )  # fmt: skip
+        text = _with_part(text, name, "\n".join(lines) + "\n")
     return text
+
+
+def _with_part(text: str, name: str, body: str) -> str:
+    part = re.compile(PART.format(name=name), re.DOTALL)
+    return part.sub(lambda found: found[1] + body + found[2], text)
 
 
 def _rooms() -> list[str]:
@@ -37,7 +38,6 @@ def _wiring() -> list[str]:
         for event, listeners in listened.items():
             for listener in listeners:
                 room = listener.__module__.removeprefix("bloei.").partition(".")[0]
-                lines.append(
-                    f"| `{event.__name__}` | `{room}`: {listener.__name__.replace('_', ' ')} | {how} |"
-                )
+                says = listener.__name__.replace("_", " ")
+                lines.append(f"| `{event.__name__}` | `{room}`: {says} | {how} |")
     return lines

@@ -11,7 +11,8 @@ from django.db.models import Model
 from bloei.foundation import clock
 from bloei.foundation.models import AuditRow
 
-_written: ContextVar[list | None] = ContextVar("audit_rows_written", default=None)
+# Rows of the action that is going on now; foundation.actions looks whether there are any.
+written: ContextVar[list | None] = ContextVar("audit_rows_written", default=None)
 
 
 def record(
@@ -37,6 +38,6 @@ def record(
         because=because,
         count=count,
     )
-    if (rows := _written.get()) is not None:
+    if (rows := written.get()) is not None:
         rows.append(row)
     return row

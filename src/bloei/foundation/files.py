@@ -5,7 +5,6 @@ of the thing that the file belongs to.
 """
 
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 
@@ -110,5 +109,5 @@ def _keep(upload: UploadedFile) -> str:
     name = digest.hexdigest()
     target = folder / name[:2] / name
     target.parent.mkdir(exist_ok=True)
-    os.replace(temporary.name, target)
+    Path(temporary.name).replace(target)
     return name

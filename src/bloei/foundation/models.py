@@ -73,7 +73,9 @@ class Mail(models.Model):
     key = models.CharField(max_length=200, null=True, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["send_after"], condition=Q(state="waiting"), name="mail_due")]
+        indexes = [
+            models.Index(fields=["send_after"], condition=Q(state="waiting"), name="mail_due")
+        ]
 
 
 class StoredFile(models.Model):

@@ -20,7 +20,7 @@ class Link:
     url_name: str
     rank: int
     group: str = MINE
-    shown: Callable[[Any], bool] = lambda viewer: True
+    shown: Callable[[Any], bool] = lambda _viewer: True
     count: Callable[[Any], int] | None = None
     bottom_bar: bool = False
     short_label: Any = ""
@@ -33,8 +33,8 @@ def links(request) -> list[dict]:
         return []
     here = request.path
     found = [link for link in collect("panels", "NAVIGATION") if link.shown(viewer)]
-    drawn = [_drawn(link, viewer) for link in sorted(found, key=lambda link: link.rank)]
-    drawn = [facts for facts in drawn if facts]
+    ordered = sorted(found, key=lambda link: link.rank)
+    drawn = [facts for link in ordered if (facts := _drawn(link, viewer))]
     current = max(
         (facts["url"] for facts in drawn if _covers(facts["url"], here)), key=len, default=None
     )

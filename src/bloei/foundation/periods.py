@@ -16,6 +16,13 @@ def first_day(during: DateRange) -> date | None:
     return during.lower
 
 
+def beginning(during: DateRange) -> date:
+    """Return the first day of a range that has one; raises ValueError for one that has none."""
+    if during.lower is None:
+        raise ValueError(f"{during} has no first day.")
+    return during.lower
+
+
 def last_day(during: DateRange) -> date | None:
     """Return the last day that belongs to the range, or None when it is open."""
     return during.upper - DAY if during.upper else None

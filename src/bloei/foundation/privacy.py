@@ -53,7 +53,7 @@ class NotPersonal:
     """A model that says nothing about a person, and why that is so."""
 
     model: type[Model]
-    why: str
+    why: Any  # plain words, or a lazy translation
 
 
 def register() -> list[Personal | NotPersonal]:

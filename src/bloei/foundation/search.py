@@ -137,10 +137,10 @@ _loaded: dict[type[Word], tuple[object, Vocabulary]] = {}
 
 def vocabulary_of(model: type[Word]) -> Vocabulary:
     """Return all words of a room; kept per process until words were added (one query)."""
-    newest = model.objects.aggregate(newest=Max("pk"))["newest"]
+    newest = model._default_manager.aggregate(newest=Max("pk"))["newest"]
     kept = _loaded.get(model)
     if kept is None or kept[0] != newest:
-        rows = model.objects.values_list("word", "stem", "uses")
+        rows = model._default_manager.values_list("word", "stem", "uses")
         kept = _loaded[model] = (newest, Vocabulary(rows))
     return kept[1]
 
@@ -153,7 +153,7 @@ def add_words(model: type[Word], texts: list[str]) -> None:
             counted[word] = counted.get(word, 0) + 1
     # In one order for everybody, or two writers would wait for each other.
     rows = sorted(counted.items())
-    table = model._meta.db_table  # noqa: SLF001
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"insert into {table} as w (word, stem, uses)"  # noqa: S608

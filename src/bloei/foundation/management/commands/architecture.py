@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true")
 
-    def handle(self, *args, check: bool, **options):
+    def handle(self, *_args, check: bool, **_options):
         page = Path(PAGE)
         text = page.read_text()
         fresh = brought_up_to_date(text)
