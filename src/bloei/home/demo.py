@@ -237,7 +237,7 @@ def _correction(today: date) -> None:
             cao=term.cao,
             kind=term.kind,
             function=term.function,
-            salary_cents=int(term.salary_cents * Decimal(28) / term.hours_per_week),
+            salary_cents=int((term.salary_cents or 0) * Decimal(28) / term.hours_per_week),
         ),
         today=today,
         by=Person.objects.get(number="1006"),

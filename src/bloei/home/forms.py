@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.forms import KeyedForm
+from bloei.people.models import Person
 
 
 class ChoiceForm(forms.Form):
@@ -39,7 +40,9 @@ class ChoiceForm(forms.Form):
 class TalkForm(KeyedForm):
     """Ten minutes with whom, and about what."""
 
-    whom = forms.ModelChoiceField(queryset=None, label=_("With whom would you like to talk?"))
+    whom = forms.ModelChoiceField(
+        queryset=Person.objects.none(), label=_("With whom would you like to talk?")
+    )
     about = forms.CharField(
         label=_("What would you like to talk about?"),
         help_text=_("One sentence is enough. Only the person you choose reads this."),

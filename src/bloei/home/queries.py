@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from bloei.budgets import queries as budgets
 from bloei.learning.finding import Filters, few_offers
-from bloei.learning.models import Kind, Offer
+from bloei.learning.models import Goal, Kind, Offer
 from bloei.people.models import Lead, Person, RoleGrant, Unit, leaders_for
 from bloei.people.roles import Role
 
@@ -33,8 +33,14 @@ def leads_deeper(viewer: Person) -> bool:
 
 def units_of(people: list[Person]) -> list[Unit]:
     """Return the units that these people are in, by name."""
-    units = {person.unit_id: person.unit for person in people if person.unit_id}
+    units = {person.unit_id: person.unit for person in people if person.unit}
     return sorted(units.values(), key=lambda unit: unit.name)
+
+
+def steps_done(viewer: Person) -> set[str]:
+    """Return which steps of this week make no sense any more: there is a goal already."""
+    has_goal = Goal.objects.filter(person=viewer, reached_on=None).exists()
+    return {"goal"} if has_goal else set()
 
 
 def listeners_for(person: Person, today: date) -> QuerySet[Person]:

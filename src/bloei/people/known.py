@@ -1,6 +1,6 @@
 """Everything about people that an import compares with, read in five queries."""
 
-from bloei.foundation.periods import first_day, last_day
+from bloei.foundation.periods import beginning, last_day
 from bloei.people.models import Employment, EmploymentTerm, Person, Unit
 from bloei.people.plan import Known, KnownJob, KnownPerson, KnownTerm, KnownUnit, Values
 
@@ -25,7 +25,7 @@ def known() -> Known:
         values = Values(
             hours, kind, cao, function, codes.get(unit, ""), numbers.get(manager, ""), salary
         )
-        jobs[job].terms.append(KnownTerm(key, first_day(during), last_day(during), values))
+        jobs[job].terms.append(KnownTerm(key, beginning(during), last_day(during), values))
     return Known({person.number: person for person in people.values()}, units)
 
 
@@ -54,6 +54,6 @@ def _jobs(people: dict[int, KnownPerson]) -> dict[int, KnownJob]:
         .values_list("id", "person_id", "number", "during")
     )
     for key, person, number, during in rows.iterator():
-        jobs[key] = KnownJob(key, number, first_day(during), last_day(during))
+        jobs[key] = KnownJob(key, number, beginning(during), last_day(during))
         people[person].jobs.append(jobs[key])
     return jobs

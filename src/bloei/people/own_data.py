@@ -25,7 +25,7 @@ def as_zip(person: Person) -> bytes:
     ):
         overview = [_("Everything that Bloei keeps of %(name)s.") % {"name": person.full_name}, ""]
         for entry, rows in kept(person):
-            name = str(entry.model._meta).replace(".", "-")  # noqa: SLF001 - Django documents it
+            name = str(entry.model._meta).replace(".", "-")
             archive.writestr(f"{name}.json", _json(entry, rows))
             overview += [f"{name}.json: {len(rows)}", f"  {entry.purpose}", f"  {entry.keep}", ""]
         for stored in StoredFile.objects.filter(by=person):
@@ -39,7 +39,7 @@ def kept(person: Person) -> Iterator[tuple[Personal, list[Model]]]:
     """Return per registered kind of data the rows about this person."""
     for entry in register():
         if isinstance(entry, Personal):
-            everything = entry.model._base_manager  # noqa: SLF001 - every row
+            everything = entry.model._base_manager
             rows = everything.filter(**{entry.person: person.pk})
             if found := list(rows.distinct().order_by("pk")):
                 yield entry, found
@@ -57,7 +57,7 @@ def _json(entry: Personal, rows: list[Model]) -> str:
 
 
 def _value(row: Model, name: str):
-    column = row._meta.get_field(name)  # noqa: SLF001 - Django documents it
+    column = row._meta.get_field(name)
     if column.is_relation:
         related = getattr(row, name)
         return None if related is None else str(related)

@@ -54,7 +54,7 @@ def account_of(text: str) -> str:
 class Backend(ModelBackend):
     """Signs in by number or mail address; an unknown account costs as much time as a known one."""
 
-    def authenticate(self, request, username=None, password=None, email=None, **kwargs):  # noqa: ARG002 - the names are those of Django
+    def authenticate(self, request, username=None, password=None, email=None, **kwargs):  # noqa: ARG002
         text = username or email
         if not text or not password:
             return None

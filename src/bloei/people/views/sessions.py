@@ -11,6 +11,7 @@ from django.views.generic import FormView
 
 from bloei.foundation import audit, toasts
 from bloei.people import actions, devices
+from bloei.people.models import Person
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +47,8 @@ class Audited(FormView):
     def form_valid(self, form):
         with transaction.atomic():
             response = super().form_valid(form)
-            audit.record(self.verb, self.request.user, by=self.request.user)
+            person = Person.objects.get(pk=self.request.user.pk)
+            audit.record(self.verb, person, by=person)
         return response
 
 
