@@ -69,6 +69,13 @@ MANAGE_SCHEMES = Permission(
     reach={Role.HR: whole_organisation},
     words=_("make, change and assign schemes, and correct balances"),
 )
+# Who has a budget can read its rule; so can who decides about it.
+READ_SCHEME = Permission(
+    "budgets.read_scheme",
+    path="entitlements__person",
+    reach={Role.EMPLOYEE: oneself, Role.MANAGER: my_people, Role.HR: my_part_of_the_tree},
+    words=_("read the rule of a budget"),
+)
 SEE_TOTALS = Permission(
     "budgets.see_totals",
     path="unit",

@@ -49,34 +49,34 @@ class ApplicationForm(KeyedForm):
 
 
 class DecisionForm(forms.Form):
-    """Agree, or refuse with a reason. Only the grounds of the scheme are offered."""
+    """Agree, or refuse with a reason. Only the grounds of the scheme are offered.
+
+    Drawn by hand (budgets/_decision.html): what follows from each choice stands under it.
+    """
 
     decision = forms.ChoiceField(
         label=_("Your decision"),
         choices=[("yes", _("Agree")), ("no", _("Do not agree"))],
         initial="yes",
-        widget=Cards(hints={"no": _("Only for a reason that the scheme allows.")}),
     )
-    ground = forms.ChoiceField(label=_("Which reason of the scheme?"), required=False)
-    answer = forms.CharField(
-        label=_("Message"),
-        help_text=_("One or two sentences. If you do not agree: say what is possible."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    ground = forms.ChoiceField(label=_("Which reason of the scheme?"), required=False, widget=Cards)
+    answer = forms.CharField(label=_("Message"), max_length=500, required=False)
 
     def __init__(self, *args, grounds: tuple[str, ...], **kwargs):
         super().__init__(*args, **kwargs)
         if grounds:
-            offered = [(ground, ground) for ground in grounds]
-            self.fields["ground"].choices = [("", _("Choose a reason")), *offered]
+            self.fields["ground"].choices = [(ground, ground) for ground in grounds]
         else:
             del self.fields["ground"]
 
     @property
     def agrees(self) -> bool:
         return self.cleaned_data["decision"] == "yes"
+
+    @property
+    def refuses(self) -> bool:
+        """Say whether "Do not agree" is what stands chosen on the page."""
+        return self["decision"].value() == "no"
 
 
 class TopUpForm(KeyedForm):

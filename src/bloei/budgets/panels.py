@@ -123,7 +123,7 @@ PANELS = [
     Panel("alarm", "today", 1, "budgets/_alarm.html", alarm_today, SEE_RUNS, wide=True),
     Panel("decisions", "today", 10, "budgets/_today_decisions.html", decisions_today,
           DECIDE_APPLICATION, wide=True),
-    Panel("balance", "today", 20, "budgets/_today_balance.html", balance_today),
+    Panel("balance", "today", 15, "budgets/_today_balance.html", balance_today, wide=True),
     Panel("payments", "today", 60, "budgets/_today_payments.html", payments_today,
           PAY_APPLICATION),
     Panel("price", "offer", 10, "budgets/_offer_price.html", price_of_offer),
@@ -135,7 +135,10 @@ PANELS = [
 ]  # fmt: skip
 
 NAVIGATION = [
-    Link(_("Learning budget"), "wallet", "budgets:my_budget", 40, MINE),
+    Link(
+        _("Learning budget"), "wallet", "budgets:my_budget", 25, MINE,
+        short_label=_("Budget"), bottom_bar=True,
+    ),
     Link(
         _("To decide"), "check", "budgets:decision_list", 20, TEAM,
         shown=DECIDE_APPLICATION.held_by, count=_waiting,

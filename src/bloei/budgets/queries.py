@@ -63,6 +63,14 @@ def open_application(person: Person, offer) -> Application | None:
     return found.order_by("pk").last()
 
 
+def decided_this_year(viewer: Person, today: date) -> dict[str, int]:
+    """Return how many applications of others the viewer decided about this year, and agreed to."""
+    rows = Application.objects.filter(decided_by=viewer, decided_at__year=today.year)
+    rows = rows.exclude(person=viewer)
+    agreed = rows.exclude(state=State.REFUSED)
+    return {"all": rows.count(), "agreed": agreed.count()}
+
+
 def free_cents(people) -> dict[int, int]:
     """Return what each of these people (ids) is free to spend in euros, in cents."""
     found = Entitlement.objects.filter(person__in=people, scheme__measure=Measure.CENTS)

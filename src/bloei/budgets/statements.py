@@ -5,29 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
-from bloei.budgets import cao, reasons, rulebook
+from bloei.budgets import cao, lines, rulebook
 from bloei.budgets.lapsing import Lapsing, lapsing
-from bloei.budgets.models import Application, Entitlement, Entry, SchemeVersion
+from bloei.budgets.lines import Line
+from bloei.budgets.models import Application, Entitlement, Entry, Measure, SchemeVersion
+from bloei.budgets.rules import State
 from bloei.people.models import Person
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=92)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the statement: signed amount (cents or minutes), what, and why in a sentence."""
-
-    on: date
-    title: str
-    why: str
-    amount: int
-    reserved: bool = False
-    url: str = ""
 
 
 @dataclass
@@ -75,13 +64,11 @@ class Budget:
         return [part for part in found if part["value"]]
 
     def _soon_words(self) -> str:
-        from bloei.foundation import wording
-
-        day = wording.long_date(self.last_day, get_language() or "nl") if self.last_day else ""
+        day = lines.day_of_year(self.last_day) if self.last_day else ""
         return _("Free up to and including %(day)s") % {"day": day}
 
 
-def budgets_of(person: Person, today: date, *, lines: bool = False) -> list[Budget]:
+def budgets_of(person: Person, today: date, *, with_lines: bool = False) -> list[Budget]:
     """Return every budget of a person: euros first; in a fixed number of queries."""
     found = list(
         Entitlement.objects.filter(person=person)
@@ -90,7 +77,7 @@ def budgets_of(person: Person, today: date, *, lines: bool = False) -> list[Budg
     )
     spent = _spent(found, today.year)
     gone = _lapses(person, today) if found else {}
-    told = _lines(found, today.year) if lines else {}
+    told = _lines(found, today.year) if with_lines else {}
     return [
         Budget(
             entitlement=one,
@@ -105,8 +92,6 @@ def budgets_of(person: Person, today: date, *, lines: bool = False) -> list[Budg
 
 
 def _spent(entitlements: Iterable[Entitlement], year: int) -> dict[int, int]:
-    from django.db.models import Sum
-
     reserved = [one.reserved_id for one in entitlements]
     rows = Entry.objects.filter(source__in=reserved, what=Entry.What.SPEND, on__year=year)
     return dict(rows.values_list("source").annotate(Sum("amount")))
@@ -137,7 +122,33 @@ def _lines(entitlements: list[Entitlement], year: int) -> dict[int, list[Line]]:
         line = _line(entries, known, measures[entitlement])
         if line:
             told[entitlement].append(line)
+    for one in entitlements:
+        mandatory = _mandatory(one, year)
+        told[one.pk] = sorted([*told[one.pk], *mandatory], key=lambda line: line.on, reverse=True)
+        _carried(one, told[one.pk], year)
     return told
+
+
+def _mandatory(entitlement: Entitlement, year: int) -> list[Line]:
+    """Return what was mandatory this year: it stands among the rest, and costs nothing."""
+    if entitlement.scheme.measure != Measure.CENTS:
+        return []
+    found = Application.objects.filter(
+        person=entitlement.person_id,
+        is_mandatory=True,
+        state__in=[State.ASKED, State.AGREED, State.PAID],
+        asked_at__year=year,
+    )
+    return [lines.of_mandatory(one) for one in found.select_related("participation__offer")]
+
+
+def _carried(entitlement: Entitlement, told: list[Line], year: int) -> None:
+    """Add what was there when the year began, so the lines add up to what is free."""
+    before = entitlement.own.balance - sum(line.amount for line in told)
+    if before:
+        told.append(
+            Line(date(year, 1, 1), _("From earlier years"), _("What you still had."), before)
+        )
 
 
 def _together(rows: list[Entry], mine: dict[int, Entitlement]) -> dict[tuple, list[Entry]]:
@@ -150,16 +161,13 @@ def _together(rows: list[Entry], mine: dict[int, Entitlement]) -> dict[tuple, li
     return grouped
 
 
-def _line(
-    entries: list[Entry], known: dict[str, Application], measure: str
-) -> Line | None:
+def _line(entries: list[Entry], known: dict[str, Application], measure: str) -> Line | None:
     first = entries[0]
     amount = sum(_signed(entry) for entry in entries)
     application = known.get(first.about)
     if application:
-        return _line_of_application(entries, application, amount)
-    why = reasons.sentence(first.because or {}, measure)
-    return Line(first.on, _title(first.what), why, amount)
+        return lines.of_application(first, application, amount)
+    return Line(first.on, lines.title(first), lines.why(first, measure), amount)
 
 
 def _signed(entry: Entry) -> int:
@@ -168,27 +176,6 @@ def _signed(entry: Entry) -> int:
     if entry.from_purpose in own and entry.to_purpose in own:
         return -entry.amount if entry.to_purpose == "reserved" else entry.amount
     return -entry.amount if entry.from_purpose in own else entry.amount
-
-
-def _line_of_application(
-    entries: list[Entry], application: Application, amount: int
-) -> Line | None:
-    what = entries[0].what
-    title = application.participation.offer.title
-    url = application.get_absolute_url()
-    if what == Entry.What.SPEND:
-        return None  # it stood here already when it was set apart
-    if what == Entry.What.RESERVE:
-        if application.state in {"withdrawn", "cancelled", "refused"}:
-            return Line(entries[0].on, title, _("You applied for this."), amount, url=url)
-        if application.state == "paid":
-            return Line(entries[0].on, title, _("This was paid."), amount, url=url)
-        why = _("The money is set apart for this.")
-        return Line(entries[0].on, title, why, amount, reserved=True, url=url)
-    if what in {Entry.What.RELEASE, Entry.What.REFUND}:
-        why = _("It did not go on, so the money is free again.")
-        return Line(entries[0].on, title, why, amount, url=url)
-    return Line(entries[0].on, title, "", amount, url=url)
 
 
 def _applications(rows: list[Entry]) -> dict[str, Application]:
@@ -201,23 +188,12 @@ def _applications(rows: list[Entry]) -> dict[str, Application]:
     return {f"application:{one.pk}": one for one in found}
 
 
-def _title(what: str) -> str:
-    return {
-        "grant": _("New budget"),
-        "opening": _("What you had already"),
-        "lapse": _("Lapsed"),
-        "trim": _("Cut to the maximum"),
-        "forfeit": _("Ended with your employment"),
-        "pay_out": _("Paid out"),
-        "convert": _("Converted"),
-        "bonus": _("Extra from the scheme"),
-        "correction": _("Correction"),
-        "reclaim": _("Settled at the end"),
-        "waive": _("Remitted at the end"),
-    }.get(what, _("Movement"))
-
-
 def rule_of(entitlement: Entitlement, today: date) -> cao.Scheme | None:
     """Return the rule that holds today for this budget, or None."""
-    found = SchemeVersion.objects.on(today).filter(scheme=entitlement.scheme_id).first()
+    return rule_in_force(entitlement.scheme_id, today)
+
+
+def rule_in_force(scheme: int, today: date) -> cao.Scheme | None:
+    """Return the rule of a scheme (its pk) that holds today, or None."""
+    found = SchemeVersion.objects.on(today).filter(scheme=scheme).first()
     return rulebook.read(found.text) if found else None

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bloei.budgets import divisions
 from bloei.budgets.models import Application
 from bloei.budgets.rules import Decider, Share, Source, State, decide_by, decider
 from bloei.foundation import files, money, wording
@@ -134,7 +134,7 @@ def _step(day: date | None, words: str, state: str) -> dict:
     return {"when": when, "title": words, "state": state}
 
 
-def checks(application: Application, today: date) -> list[dict]:
+def checks(application: Application) -> list[dict]:
     """Return what who decides wants to know: what the scheme says, and what it costs."""
     parts = {Source(share.source): share.amount for share in application.funding.all()}
     personal, team = parts.get(Source.PERSONAL, 0), parts.get(Source.TEAM, 0)
@@ -149,13 +149,39 @@ def checks(application: Application, today: date) -> list[dict]:
     if team:
         text = _("%(amount)s comes from the budget of the team.") % {"amount": _euros(team)}
         found.append({"state": "look", "title": _("The team pays a part"), "text": text})
-    grounds = divisions.refusal_grounds(application)
-    if grounds:
-        text = "; ".join(grounds)
-        found.append(
-            {"state": "look", "title": _("You can only refuse for these reasons"), "text": text}
-        )
+    if own := parts.get(Source.OWN, 0):
+        told = {"amount": _euros(own), "name": application.person.given_name}
+        title = _("%(name)s pays a part") % told
+        text = _("%(amount)s is own money, because no budget holds it.") % told
+        found.append({"state": "look", "title": title, "text": text})
+    if not application.is_mandatory:
+        text = _("If it were mandatory, the employer would always pay.")
+        found.append({"state": "yes", "title": _("No mandatory training"), "text": text})
     return found
+
+
+def follows(application: Application) -> dict[str, list[str]]:
+    """Return what follows from each choice of who decides, before it is made."""
+    name = application.person.given_name
+    parts = {Source(share.source): share.amount for share in application.funding.all()}
+    held = sum(parts.get(source, 0) for source in (Source.PERSONAL, Source.TEAM))
+    told = {"name": name, "amount": _euros(held)}
+    yes = [_("%(name)s hears at once, and can register.") % told]
+    if application.payer == Application.Payer.REIMBURSED:
+        yes.append(_("%(name)s pays the invoice and gets the money back.") % told)
+    else:
+        yes.append(_("The invoice goes to the employer."))
+    no = [_("%(name)s reads the reason and your explanation.") % told]
+    if held:
+        yes.insert(0, _("%(amount)s stays set apart until the invoice is paid.") % told)
+        no.append(_("%(amount)s is free again, also for something else.") % told)
+    return {"yes": yes, "no": no}
+
+
+def rule_of(application: Application):
+    """Return the scheme of the personal budget that pays, or None."""
+    paying = application.funding.filter(source=Source.PERSONAL).select_related("account__scheme")
+    return next((share.account.scheme for share in paying if share.account), None)
 
 
 def why_refused(refusal: files.Refused) -> str:
@@ -172,6 +198,4 @@ def _euros(cents: int) -> str:
 
 
 def _language() -> str:
-    from django.utils.translation import get_language
-
     return get_language() or "nl"

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bloei.budgets.views import applications, balances, deciding, mine, schemes, teams
+from bloei.budgets.views import applications, balances, deciding, mine, payroll, schemes, teams
 
 app_name = "budgets"
 urlpatterns = [
     path("", mine.my_budget, name="my_budget"),
+    path("rule/<slug:name>/", mine.scheme_read, name="scheme_read"),
     path("apply/<int:offer_pk>/", applications.application_form, name="application_form"),
     path("applications/<int:pk>/", applications.application_detail, name="application_detail"),
     path(
@@ -33,6 +34,12 @@ urlpatterns = [
     ),
     path("decisions/", deciding.decision_list, name="decision_list"),
     path("payments/", deciding.payment_list, name="payment_list"),
+    path("payments/export/", payroll.payment_export, name="payment_export"),
+    path(
+        "payments/export/download/",
+        payroll.payment_export_download,
+        name="payment_export_download",
+    ),
     path("schemes/", schemes.scheme_list, name="scheme_list"),
     path("schemes/new/", schemes.scheme_new, name="scheme_new"),
     path("schemes/preview/", schemes.scheme_preview, name="scheme_preview"),

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.navigation import MINE, TEAM, Link
 from bloei.foundation.panels import Panel
-from bloei.home import rules
+from bloei.home import queries, rules
 from bloei.home.access import SEE_TEAM
 
 WORDS = {
-    "decide": (_("Decide what waits"), _("Who knows where they stand, can register.")),
     "talk": (_("Ask one person what they want to learn"), _("Ten minutes are enough.")),
     "schemes": (_("Look at which scheme holds for whom"), _("So every balance is right.")),
     "invite": (_("Invite who has not signed in yet"), _("Who knows the balance, can use it.")),
@@ -30,14 +29,14 @@ WORDS = {
 def this_week(viewer, today: date, _subject) -> dict | None:
     """Return up to three things that this viewer can do to help learning along."""
     steps = []
-    for step in rules.steps_for(viewer.roles):
+    for step in rules.steps_for(viewer.roles, done=queries.steps_done(viewer)):
         try:
             url = reverse(step.url_name)
         except NoReverseMatch:
             continue
         title, text = WORDS[step.code]
         steps.append({"title": title, "text": text, "url": url})
-    return {"steps": steps} if steps else None
+    return {"first": steps[0], "steps": steps[1:]} if steps else None
 
 
 def everybody(viewer, today: date, people) -> dict | None:
@@ -49,7 +48,7 @@ def not_shown(viewer, today: date, people) -> dict | None:
 
 
 PANELS = [
-    Panel("this_week", "today", 50, "home/_steps.html", this_week),
+    Panel("this_week", "today", 5, "home/_steps.html", this_week),
     Panel("everybody", "team", 80, "home/_team_people.html", everybody, SEE_TEAM, wide=True),
     Panel("not_shown", "team", 90, "home/_not_shown.html", not_shown, SEE_TEAM),
 ]

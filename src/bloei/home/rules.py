@@ -24,7 +24,6 @@ class Step:
 
 
 STEPS = (
-    Step("decide", frozenset({"manager"}), "budgets:decision_list", 10),
     Step("talk", frozenset({"manager"}), "home:team", 20),
     Step("schemes", frozenset({"hr"}), "budgets:scheme_list", 30),
     Step("invite", frozenset({"hr"}), "people:person_list", 40),
@@ -32,17 +31,20 @@ STEPS = (
     Step("effect", frozenset({"lnd", "hr"}), "notifications:effect_list", 50),
     Step("privacy", frozenset({"works_council", "administrator"}), "people:privacy", 30),
     Step("goal", frozenset({"employee"}), "learning:goal_list", 60),
-    Step("choose", frozenset({"employee"}), "home:choose", 70),
-    Step("record", frozenset({"employee"}), "learning:record_form", 80),
+    Step("record", frozenset({"employee"}), "learning:record_form", 70),
+    Step("choose", frozenset({"employee"}), "home:choose", 80),
 )
 
 
-def steps_for(roles: Collection[str], *, most: int = 3) -> list[Step]:
-    """Return at most `most` steps for somebody with these roles.
+def steps_for(roles: Collection[str], *, done: Collection[str] = (), most: int = 3) -> list[Step]:
+    """Return at most `most` steps for somebody with these roles, without what is done.
 
     What only this role can do comes first; the last place is always for oneself as a learner.
     """
-    mine = sorted((s for s in STEPS if s.roles & set(roles)), key=lambda step: step.rank)
+    mine = sorted(
+        (s for s in STEPS if s.roles & set(roles) and s.code not in done),
+        key=lambda step: step.rank,
+    )
     for_all = [step for step in mine if "employee" in step.roles]
     of_role = [step for step in mine if "employee" not in step.roles]
     chosen = of_role[: most - 1] if for_all else of_role[:most]

@@ -32,13 +32,15 @@ def team(request):
     everybody = request.GET.get("depth") == "all"
     people = queries.team_of(request.user, deep=everybody)
     shown = panels.shown("team", request.user, day, people)
+    talks = next((item.facts for item in shown if "of" in item.facts), {"people": []})
     context = {
         "day": day,
         "people": people,
         "everybody": everybody,
         "has_deeper": queries.leads_deeper(request.user),
         "units": queries.units_of(people),
-        "talks": next((len(i.facts["people"]) for i in shown if "of" in i.facts), 0),
+        "talks": len(talks["people"]),
+        "more_talks": bool(talks.get("more")),
         "main": [item for item in shown if item.panel.wide],
         "side": [item for item in shown if not item.panel.wide],
     }

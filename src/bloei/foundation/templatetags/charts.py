@@ -136,7 +136,10 @@ def columns(bars, parts, label, *, unit="number", height=180, note=""):
     scale, found = _rounded(sums or [1], unit)
     top, bottom = 20, height - 30
     drawn = []
-    for n, (bar, at) in enumerate(zip(bars, plots.columns(max(len(bars), 1)), strict=False)):
+    # Amounts on the axis are wider than plain numbers: keep the first column clear of them.
+    left = 15.0 if unit == "euros" else 6.0
+    places = plots.columns(max(len(bars), 1), left)
+    for n, (bar, at) in enumerate(zip(bars, places, strict=False)):
         below, pieces = 0.0, []
         for part, value in zip(parts, bar["values"], strict=True):
             y = scale.down(below + value, top, bottom)
