@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from bloei.budgets import accounts, ledger
+from bloei.budgets import ledger
+from bloei.budgets.actions import schemes
 from bloei.budgets.actions.applications import file_application, top_up_application
+from bloei.budgets.actions.balances import grant_and_lapse
 from bloei.budgets.actions.decisions import (
     AlreadyDecided,
     GroundNeeded,
@@ -18,7 +20,7 @@ from bloei.budgets.actions.decisions import (
     withdraw_application,
 )
 from bloei.budgets.actions.payments import pay_application
-from bloei.budgets.models import Account, Application, Entitlement, Funding, Scheme
+from bloei.budgets.models import Application, Entitlement, Funding
 from bloei.budgets.rules import Source, State
 from bloei.foundation import clock
 from bloei.learning.actions import create_offer
@@ -26,7 +28,6 @@ from bloei.learning.models import Participation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-PURPOSE = Account.Purpose
 
 
 @pytest.fixture(autouse=True)
@@ -35,29 +36,30 @@ def _today():
         yield
 
 
-def budget_of(person, cents, scheme_name="woondiensten"):
-    scheme, _new = Scheme.objects.get_or_create(
-        name=scheme_name, defaults={"title": scheme_name, "measure": "cents", "origin": "own"}
-    )
-    own = accounts.of_person(person, scheme, PURPOSE.OWN)
-    reserved = accounts.of_person(person, scheme, PURPOSE.RESERVED)
-    Entitlement.objects.get_or_create(
-        person=person,
-        scheme=scheme,
-        defaults={"own": own, "reserved": reserved, "starts_on": TODAY, "done_on": TODAY},
-    )
-    fund = accounts.of_scheme(scheme, PURPOSE.FUND)
-    ledger.move(
-        source=fund,
-        target=own,
-        amount=cents,
-        key=f"grant:{own.pk}:{cents}",
-        by=None,
-        what="grant",
-        on=date(2026, 1, 1),
-        granted_on=date(2026, 1, 1),
-    )
-    return own, reserved
+SCHEME = """
+name = "{name}"
+title = "Leerbudget"
+unit = "EUR"
+fulltime_hours = "36"
+valid_from = 2026-01-01
+sources = ["voor de tests"]
+
+[grant]
+every = "year"
+amount = "{euros}"
+"""
+
+
+def budget_of(person, cents):
+    """Give the unit of this person a scheme that granted so many cents this year."""
+    name = f"budget-{person.unit_id}-{cents}"
+    text = SCHEME.format(name=name, euros=f"{cents / 100:.2f}")
+    scheme = schemes.make_scheme(text=text, key=name, by=None)
+    first = date(2026, 1, 1)
+    schemes.assign_scheme(scheme, unit=person.unit, first=first, key=name, by=None)
+    grant_and_lapse(TODAY)
+    entitlement = Entitlement.objects.get(person=person, scheme=scheme)
+    return entitlement.own, entitlement.reserved
 
 
 def balances(*found):
