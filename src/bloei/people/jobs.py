@@ -1,17 +1,13 @@
 """What this room does by itself: today's table every night, invitations, and forgetting in time."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
-from django.utils import timezone
-
-from bloei.foundation import clock, runs
+from bloei.foundation import runs
 from bloei.foundation.models import Run
 from bloei.foundation.queue import every, job
-from bloei.people import actions
+from bloei.people import actions, entry_codes
 from bloei.people.access import INVITE_PEOPLE
-from bloei.people.models import EntryCode, Person, SignInCount
+from bloei.people.models import Person
 
 
 @every("5 0 * * *")
@@ -32,7 +28,7 @@ def send_new_password_link(person: int) -> None:
 def invite_everybody(run: str) -> None:
     """Invite whom the asker may invite and nobody invited yet, in batches, with progress."""
     row = Run.objects.select_related("by").get(uuid=run)
-    waiting = INVITE_PEOPLE.narrow(actions.entry.not_invited(), row.by)
+    waiting = INVITE_PEOPLE.narrow(entry_codes.not_invited(), row.by)
     ids = list(waiting.order_by("pk").values_list("pk", flat=True))
     done = row.done
     total = done + len(ids)
@@ -46,12 +42,7 @@ def invite_everybody(run: str) -> None:
 @every("20 3 * * *")
 def forget(today: date) -> int:
     """Remove what was kept long enough: used links, counts of tries, ended sessions."""
-    month_ago = clock.now() - timedelta(days=30)
-    gone = EntryCode.objects.filter(expires_at__lt=month_ago).delete()[0]
-    gone += SignInCount.objects.filter(since__lt=clock.now() - timedelta(days=1)).delete()[0]
-    gone += Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
-    living = Session.objects.values("session_key")
-    return gone + UserSession.objects.exclude(session_key__in=living).delete()[0]
+    return actions.forget_old_entries(today=today)
 
 
 @every("50 3 * * *")

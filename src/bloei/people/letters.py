@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bloei.foundation import wording
-from bloei.people.actions.entry import LASTS, Letter
+from bloei.people.actions import Letter
+from bloei.people.entry_codes import LASTS
 from bloei.people.models import EntryCode
 
 MARGIN, WINDOW = 25, 50  # millimetres; the address stands in the window of a C5 envelope

@@ -9,7 +9,7 @@ from bloei.foundation import clock
 from bloei.people import leads
 from bloei.people.models import Deputy, Employment, EmploymentTerm, Lead, Person, Unit, UnitLeader
 
-# A leaver may still fetch the own learning record (docs/decisions/0021-after-leaving.md).
+# A leaver may still fetch the own learning record (docs/decisions/0010-after-leaving.md).
 ACCESS_AFTER_LEAVING = timedelta(days=365)
 
 

@@ -14,7 +14,7 @@ from bloei.people.actions.entry import (
     change_password,
     choose_password,
     end_devices,
-    end_sessions,
+    forget_old_entries,
     invite_batch,
     invite_person,
     make_letters,
@@ -37,7 +37,7 @@ from bloei.people.actions.persons import (
     set_language,
 )
 from bloei.people.actions.roles import MayNotGrant, grant_role, revoke_role
-from bloei.people.actions.today import Rebuilt, one_rebuild, rebuild_today, turn_the_day
+from bloei.people.actions.today import turn_the_day
 from bloei.people.actions.units import (
     StandsBelowItself,
     StillInUse,
@@ -46,6 +46,7 @@ from bloei.people.actions.units import (
     move_unit,
     rename_unit,
 )
+from bloei.people.rebuilding import Rebuilt, one_rebuild, rebuild_today
 
 __all__ = [
     "AlreadyUsed",
@@ -69,9 +70,9 @@ __all__ = [
     "end_deputy",
     "end_devices",
     "end_employment",
-    "end_sessions",
     "erase_person",
     "forget_leavers",
+    "forget_old_entries",
     "grant_role",
     "import_people",
     "invite_batch",

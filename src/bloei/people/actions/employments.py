@@ -14,9 +14,9 @@ from bloei.foundation.actions import action
 from bloei.foundation.events import publish
 from bloei.foundation.periods import DAY, period
 from bloei.people import names
-from bloei.people.actions.today import rebuild_today
 from bloei.people.events import EmploymentsChanged
 from bloei.people.models import Employment, EmploymentTerm, Person, Unit
+from bloei.people.rebuilding import rebuild_today
 
 TERM_FIELDS = (
     "hours_per_week", "kind", "cao", "function", "unit", "manager", "salary_cents",

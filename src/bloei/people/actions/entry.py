@@ -6,27 +6,20 @@ Only a keyed digest of a link or code is kept, so nobody who reads the database 
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
+from django.utils import timezone
 
 from bloei.foundation import audit, clock, runs
 from bloei.foundation.actions import action
 from bloei.foundation.models import Run
-from bloei.people import entry_mail
-from bloei.people.models import EntryCode, Person
+from bloei.people import entry_codes, entry_mail
+from bloei.people.models import EntryCode, Person, SignInCount
 
-LASTS = {
-    EntryCode.Kind.INVITATION: timedelta(days=14),
-    EntryCode.Kind.LETTER: timedelta(days=30),
-    EntryCode.Kind.FORGOTTEN: timedelta(hours=1),
-}
-# Without signs that look like another one when printed.
-SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 BATCH = 250
 INVITE = "people.invite"
 
@@ -59,7 +52,7 @@ def start_inviting(*, people: int, key: str, by) -> Run:
 @action
 def invite_batch(people: Iterable[int], *, by) -> int:
     """Invite those of these people (ids) who were not invited yet; return how many."""
-    waiting = not_invited().select_for_update().filter(pk__in=list(people))
+    waiting = entry_codes.not_invited().select_for_update().filter(pk__in=list(people))
     found = list(waiting.order_by("pk"))
     _send(found, EntryCode.Kind.INVITATION)
     audit.record("person.invited", Person, by=by, count=len(found))
@@ -69,8 +62,8 @@ def invite_batch(people: Iterable[int], *, by) -> int:
 @action
 def make_letters(people: Iterable[Person], *, by) -> list[Letter]:
     """Give these people a code on paper; a code on an earlier letter stops working."""
-    letters = [Letter(person, _code()) for person in people]
-    _keep({letter.person: letter.code for letter in letters}, EntryCode.Kind.LETTER)
+    letters = [Letter(person, entry_codes.new_code()) for person in people]
+    entry_codes.keep({letter.person: letter.code for letter in letters}, EntryCode.Kind.LETTER)
     audit.record("person.letter_made", Person, by=by, count=len(letters))
     return letters
 
@@ -96,7 +89,7 @@ def choose_password(entry: EntryCode, *, password: str, by: Person) -> Person:
         person.invited_at = clock.now()
     person.save(update_fields=["password", "invited_at"])
     person.entry_codes.filter(used_at=None).delete()
-    end_sessions(person)
+    entry_codes.end_sessions(person)
     audit.record("person.password_chosen", person, by=by, fields=["password"])
     return person
 
@@ -119,77 +112,25 @@ def end_devices(person: Person, sessions: QuerySet, *, by) -> int:
     return len(keys)
 
 
-def not_invited() -> QuerySet[Person]:
-    """Return who works here, has a mail address, and was never invited."""
-    return Person.objects.filter(invited_at=None, is_working=True, email__isnull=False)
-
-
-def end_sessions(person: Person) -> None:
-    """End every session of somebody, on all devices."""
-    mine = UserSession.objects.filter(user=person)
-    Session.objects.filter(session_key__in=mine.values("session_key")).delete()
-    mine.delete()
-
-
-def make_token(person: Person) -> str:
-    """Make a link for a first password that is not mailed; return the token in it."""
-    token = secrets.token_urlsafe(32)
-    _keep({person: token}, EntryCode.Kind.INVITATION)
-    return token
-
-
-def entry_of_link(token: str) -> EntryCode | None:
-    """Return what a link from a mail opens, or None when it does not work (any more)."""
-    return usable().exclude(kind=EntryCode.Kind.LETTER).filter(digest=_digest(token)).first()
-
-
-def entry_of_letter(number: str, code: str) -> EntryCode | None:
-    """Return what a personnel number and a code on paper open, or None."""
-    plain = "".join(sign for sign in code.upper() if sign in SIGNS)
-    return (
-        usable()
-        .filter(kind=EntryCode.Kind.LETTER, digest=_digest(plain))
-        .filter(person__number__iexact=number.strip())
-        .first()
-    )
-
-
-def usable():
-    """Return the codes that still work, of people who may come in."""
-    return EntryCode.objects.select_related("person").filter(
-        used_at=None, expires_at__gt=clock.now(), person__is_active=True
-    )
-
-
 @transaction.atomic
 def _send(people: list[Person], kind: EntryCode.Kind) -> None:
     tokens = {person: secrets.token_urlsafe(32) for person in people}
-    _keep(tokens, kind)
+    entry_codes.keep(tokens, kind)
     for person, token in tokens.items():
-        entry_mail.put(person, kind, token, LASTS[kind])
+        entry_mail.put(person, kind, token, entry_codes.LASTS[kind])
     if kind == EntryCode.Kind.INVITATION:
         ids = [person.pk for person in people]
         Person.objects.filter(pk__in=ids).update(invited_at=clock.now())
 
 
-def _keep(tokens: dict[Person, str], kind: EntryCode.Kind) -> None:
-    EntryCode.objects.filter(person__in=list(tokens), kind=kind, used_at=None).delete()
-    now = clock.now()
-    EntryCode.objects.bulk_create(
-        EntryCode(
-            person=person,
-            kind=kind,
-            digest=_digest(token),
-            made_at=now,
-            expires_at=now + LASTS[kind],
-        )
-        for person, token in tokens.items()
-    )
-
-
-def _code() -> str:
-    return "".join(secrets.choice(SIGNS) for _sign in range(12))
-
-
-def _digest(secret: str) -> str:
-    return salted_hmac("bloei.people.entry", secret, algorithm="sha256").hexdigest()
+@action
+def forget_old_entries(*, today: date, by=None) -> int:
+    """Remove used links after a month, counts of tries after a day, and sessions that ended."""
+    month_ago, day_ago = clock.now() - timedelta(days=30), clock.now() - timedelta(days=1)
+    gone = EntryCode.objects.filter(expires_at__lt=month_ago).delete()[0]
+    gone += SignInCount.objects.filter(since__lt=day_ago).delete()[0]
+    gone += Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    living = Session.objects.values("session_key")
+    gone += UserSession.objects.exclude(session_key__in=living).delete()[0]
+    audit.record("people.entries_forgotten", EntryCode, by=by, count=gone)
+    return gone

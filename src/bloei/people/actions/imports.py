@@ -17,11 +17,11 @@ from bloei.foundation.actions import action
 from bloei.foundation.events import publish
 from bloei.foundation.periods import DAY, period
 from bloei.people import names
-from bloei.people.actions.today import rebuild_today
 from bloei.people.events import EmploymentsChanged
 from bloei.people.known import known
 from bloei.people.models import Employment, EmploymentTerm, Person, Unit, UnitPlacement
 from bloei.people.plan import Known, KnownPerson, Plan, Values
+from bloei.people.rebuilding import rebuild_today
 
 BATCH = 2000
 TOLD_AT_ONCE = 500

@@ -5,8 +5,8 @@ from datetime import date
 from bloei.foundation import audit
 from bloei.foundation.actions import action
 from bloei.foundation.periods import DAY, period
-from bloei.people.actions.today import rebuild_today
 from bloei.people.models import Deputy, Person, Unit, UnitLeader
+from bloei.people.rebuilding import rebuild_today
 
 
 @action(creates=UnitLeader)

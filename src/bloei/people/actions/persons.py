@@ -2,21 +2,19 @@
 
 from datetime import date, timedelta
 
-from django.db.models import DateField, F, Func, Max
-
 from bloei.foundation import audit
 from bloei.foundation.actions import action
 from bloei.foundation.events import publish
-from bloei.foundation.privacy import Erase, Personal, register
+from bloei.foundation.privacy import Personal, register
 from bloei.people import names
 from bloei.people.actions import employments
-from bloei.people.actions.entry import end_sessions, make_token
 from bloei.people.actions.roles import grant_role
+from bloei.people.entry_codes import end_sessions, make_token
+from bloei.people.erasure import erase_rows, left_before
 from bloei.people.events import PersonErased
 from bloei.people.models import Person
 from bloei.people.roles import Role
 
-LAST = Func(F("employments__during"), function="upper", output_field=DateField())
 ERASED_NAME = "—"
 KEEP_AFTER_LEAVING = timedelta(days=2 * 365)
 
@@ -72,29 +70,14 @@ def forget_leavers(*, today: date, by=None) -> int:
         if not isinstance(entry, Personal) or entry.model is Person:
             continue
         if entry.days_after_leaving is not None:
-            count += erase_rows(entry, _left_before(today, entry.days_after_leaving))
+            count += erase_rows(entry, left_before(today, entry.days_after_leaving))
     for person in Person.objects.filter(
-        pk__in=_left_before(today, KEEP_AFTER_LEAVING.days), erased_on=None
+        pk__in=left_before(today, KEEP_AFTER_LEAVING.days), erased_on=None
     ):
         erase_person(person, today=today, by=by)
         count += 1
     audit.record("people.forgotten", Person, by=by, count=count)
     return count
-
-
-def erase_rows(entry: Personal, people: list[int]) -> int:
-    """Do to the rows of these people what their register says; return how many rows."""
-    if not people:
-        return 0
-    manager = entry.model._base_manager  # noqa: SLF001 - every row, whatever the model hides
-    # By key: a path over another table cannot be updated directly.
-    keys = manager.filter(**{f"{entry.person}__in": people}).values("pk")
-    rows = manager.filter(pk__in=list(keys.values_list("pk", flat=True)))
-    if entry.erase is Erase.REMOVE:
-        return rows.delete()[0]
-    if entry.erase is Erase.BLANK and entry.blank:
-        return rows.update(**entry.blank)
-    return 0
 
 
 def _blank(person: Person, today: date) -> None:
@@ -106,17 +89,6 @@ def _blank(person: Person, today: date) -> None:
     person.is_active, person.erased_on = False, today
     person.set_unusable_password()
     person.save()
-
-
-def _left_before(today: date, days: int) -> list[int]:
-    """Return who left more than so many days ago and is not erased yet."""
-    limit = today - timedelta(days=days)
-    ended = (
-        Person.objects.filter(is_working=False, erased_on=None)
-        .annotate(left_on=Max(LAST))
-        .filter(left_on__lte=limit)
-    )
-    return list(ended.values_list("pk", flat=True))
 
 
 @action

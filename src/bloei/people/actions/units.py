@@ -7,8 +7,8 @@ from django.db.models import Q
 from bloei.foundation import audit
 from bloei.foundation.actions import action
 from bloei.foundation.periods import DAY, period
-from bloei.people.actions.today import rebuild_today
 from bloei.people.models import EmploymentTerm, Unit, UnitPlacement
+from bloei.people.rebuilding import rebuild_today
 
 
 class StandsBelowItself(Exception):

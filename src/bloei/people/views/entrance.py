@@ -16,8 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bloei.foundation import toasts
-from bloei.people import actions, jobs, sign_in, throttle
-from bloei.people.actions import entry as entries
+from bloei.people import actions, entry_codes, jobs, sign_in, throttle
 from bloei.people.demo_cast import ONE_CLICK_CAST
 from bloei.people.forms import (
     ChangePasswordForm,
@@ -57,7 +56,7 @@ def letter(request):
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
         tried = throttle.attempt(request, sign_in.account_of(number))
-        found = entries.entry_of_letter(number, code) if tried.allowed else None
+        found = entry_codes.entry_of_letter(number, code) if tried.allowed else None
         if found:
             tried.undo()
             request.session[BY_LETTER] = found.pk
@@ -153,8 +152,8 @@ def _let_in(request, person_id: int, *, own_device: bool):
 
 def _entry(request, token: str):
     if token != WORD:
-        return entries.entry_of_link(token)
-    return entries.usable().filter(pk=request.session.get(BY_LETTER, 0)).first()
+        return entry_codes.entry_of_link(token)
+    return entry_codes.usable().filter(pk=request.session.get(BY_LETTER, 0)).first()
 
 
 def _refusal(tried) -> str:

@@ -11,7 +11,7 @@ from bloei.foundation import clock, errors, toasts
 from bloei.foundation.context import appearance
 from bloei.foundation.forms import KeyedForm
 from bloei.foundation.models import Run
-from bloei.people import actions, jobs, letters
+from bloei.people import actions, entry_codes, jobs, letters
 from bloei.people.access import INVITE_PEOPLE
 from bloei.people.models import Person
 from bloei.people.sign_in import fresh_sign_in
@@ -47,7 +47,7 @@ def invitation_send(request):
     form = KeyedForm(request.POST)
     if not form.is_valid():
         return errors.unprocessable(request, _("Please open the page again and try once more."))
-    waiting = INVITE_PEOPLE.narrow(actions.entry.not_invited(), request.user)
+    waiting = INVITE_PEOPLE.narrow(entry_codes.not_invited(), request.user)
     with transaction.atomic():
         run = actions.start_inviting(
             people=waiting.count(), key=form.cleaned_data["key"], by=request.user
