@@ -25,8 +25,8 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator:
-    """A browser for the whole run."""
+def chromium(tmp_path_factory) -> Iterator:
+    """A browser for the whole run, which keeps nothing in anybody's home."""
     path = chromium_path()
     if path is None:
         missing = "no Chromium on this machine (Debian: apt-get install chromium)"
@@ -39,7 +39,9 @@ def chromium() -> Iterator:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=path,
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            env={**os.environ, "HOME": str(tmp_path_factory.mktemp("home"))},
         )
         yield browser
         browser.close()
