@@ -18,6 +18,8 @@ def pytest_configure(config):
     settings.DATA.mkdir(parents=True, exist_ok=True)
     settings.STATIC_ROOT = settings.DATA / "static"  # nothing is collected: plain names
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    # The second step has tests of its own; in all others one step is enough.
+    settings.SECOND_STEP_FOR = frozenset()
     _keep_hypothesis_in(settings.DATA)
 
 
