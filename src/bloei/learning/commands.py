@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bloei.foundation.tables import Unreadable
 from bloei.learning import actions
+from bloei.learning.difference import Difference, difference
 from bloei.learning.offer_problems import file_sentence, sentence
 from bloei.learning.offer_rows import Reading, read_offers
 
@@ -28,14 +29,14 @@ def import_offers(argv: list[str]) -> int:
     except Unreadable as trouble:
         return _refused(f"{asked.file}: {file_sentence(trouble)}")
     if asked.dry_run:
-        found = actions.difference(reading.rows)
+        found = difference(reading.rows)
     else:
         found = actions.import_offers(reading.rows, by=None)
     _print(told(reading, found))
     return 0
 
 
-def told(reading: Reading, found: actions.Difference) -> dict:
+def told(reading: Reading, found: Difference) -> dict:
     """Return the result as it is printed, and shown on the page."""
     return {
         "rows": reading.count,

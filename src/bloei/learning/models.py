@@ -273,6 +273,16 @@ class Audience(models.TextChoices):
     MANAGER_AND_HR = "manager_and_hr", _("Me, my manager and HR")
 
 
+_RECORDED_AS = {
+    Kind.E_LEARNING: RecordKind.E_LEARNING,
+    Kind.MICRO: RecordKind.MICRO,
+    Kind.BOOK: RecordKind.SELF,
+    Kind.COACHING: RecordKind.MENTORING,
+    Kind.MENTORING: RecordKind.MENTORING,
+    Kind.ON_THE_JOB: RecordKind.AT_WORK,
+}
+
+
 class Record(models.Model):
     """What somebody learned or did: what, when, how long, with evidence (leerregistratie)."""
 
@@ -304,6 +314,25 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("learning:record_detail", args=[self.pk])
+
+    @classmethod
+    def of(cls, participation: Participation) -> "Record":
+        """Return the record (not saved) of a participation that is done.
+
+        What the employer agreed to or demands is seen by manager and HR, the rest by oneself.
+        """
+        offer = participation.offer
+        official = participation.is_mandatory or participation.applied_on is not None
+        return cls(
+            person_id=participation.person_id,
+            participation=participation,
+            what=offer.title,
+            kind=_RECORDED_AS.get(Kind(offer.kind), RecordKind.COURSE),
+            done_on=participation.ended_on,
+            minutes=offer.minutes,
+            source=cls.Source.PARTICIPATION,
+            audience=Audience.MANAGER_AND_HR if official else Audience.ONLY_ME,
+        )
 
 
 class Goal(models.Model):

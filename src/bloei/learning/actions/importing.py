@@ -1,61 +1,16 @@
-"""Many offers at once from a file: what would change, and the change itself, set-based."""
-
-from dataclasses import dataclass, field
-from datetime import date
+"""Many offers at once from a file, set-based."""
 
 from bloei.foundation import audit, clock, events, files, runs, search
 from bloei.foundation.actions import action
 from bloei.foundation.models import Run, StoredFile
 from bloei.learning import catalogue
 from bloei.learning import events as happened
+from bloei.learning.difference import COMPARED, Difference, difference
 from bloei.learning.models import Offer, OfferWord, Provider
 from bloei.learning.offer_rows import OfferRow
 from bloei.people.models import Person
 
-COMPARED = (
-    "code", "title", "kind", "summary", "price_cents", "includes_vat", "minutes", "language",
-    "place", "starts_on", "url", "is_mandatory",
-)  # fmt: skip
 IMPORT_FILE, IMPORT_RUN = "offers", "learning.offers"
-_TOLD_AS = {
-    "price_cents": "price",
-    "includes_vat": "price_includes_vat",
-    "is_mandatory": "mandatory",
-}
-
-
-@dataclass
-class Change:
-    """An offer that is already there and what the file says otherwise: field -> (old, new)."""
-
-    offer: Offer
-    row: OfferRow
-    fields: dict[str, tuple[str, str]]
-
-
-@dataclass
-class Difference:
-    """What a file would change in the catalogue."""
-
-    new: list[OfferRow] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    unchanged: int = 0
-
-
-def difference(rows: list[OfferRow]) -> Difference:
-    """Compare a file with the catalogue, in a fixed number of queries. Writes nothing."""
-    offers = Offer.objects.filter(owner=None).select_related("provider").defer("vector")
-    known = {_key(offer): offer for offer in offers.prefetch_related("skills")}
-    found = Difference()
-    for row in rows:
-        offer = known.get(row.key)
-        if offer is None:
-            found.new.append(row)
-        elif fields := _fields(offer, row):
-            found.changed.append(Change(offer, row, fields))
-        else:
-            found.unchanged += 1
-    return found
 
 
 @action
@@ -158,33 +113,3 @@ def _providers(names: set[str]) -> dict[str, Provider]:
     found = {provider.name.casefold(): provider for provider in Provider.objects.all()}
     new = [Provider(name=name) for folded, name in wanted.items() if folded not in found]
     return found | {one.name.casefold(): one for one in Provider.objects.bulk_create(new)}
-
-
-def _key(offer: Offer) -> tuple:
-    provider = offer.provider.name.casefold() if offer.provider else ""
-    if offer.code:
-        return provider, offer.code
-    return provider, "", offer.title.casefold(), offer.starts_on
-
-
-def _fields(offer: Offer, row: OfferRow) -> dict[str, tuple[str, str]]:
-    changed = {
-        _TOLD_AS.get(name, name): (_told(name, getattr(offer, name)), _told(name, value))
-        for name, value in row.facts.items()
-        if getattr(offer, name) != value
-    }
-    if row.skills is not None:
-        old = {skill.name.casefold(): skill.name for skill in offer.skills.all()}
-        if set(old) != {name.casefold() for name in row.skills}:
-            changed["skills"] = ("|".join(sorted(old.values())), "|".join(row.skills))
-    return changed
-
-
-def _told(name: str, value) -> str:
-    if value is None:
-        return ""
-    if name == "price_cents":
-        return f"{value // 100}.{value % 100:02d}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value.isoformat() if isinstance(value, date) else str(value)

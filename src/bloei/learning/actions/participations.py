@@ -11,7 +11,6 @@ from bloei.foundation import audit, clock, events
 from bloei.foundation.actions import action
 from bloei.learning import events as happened
 from bloei.learning import rules
-from bloei.learning.actions.records import write_record_of
 from bloei.learning.models import Offer, Participation, Record
 from bloei.learning.rules import State
 from bloei.people.models import Person
@@ -111,7 +110,7 @@ def add_participations(rows: Iterable[Participation], *, by: Person | None) -> l
         row.is_mandatory = row.offer.is_mandatory
     written = Participation.objects.bulk_create(rows, batch_size=1000)
     done = [row for row in written if row.state == State.DONE]
-    Record.objects.bulk_create([write_record_of(row) for row in done], batch_size=1000)
+    Record.objects.bulk_create([Record.of(row) for row in done], batch_size=1000)
     audit.record("participations.added", Participation, by=by, count=len(written))
     return written
 
@@ -151,7 +150,7 @@ def _move(participation: Participation, to: State, on: date, by: Person | None) 
     locked.save(update_fields=["state", "changed_at", *changed])
     audit.record(f"participation.{to}", locked, by=by, fields=["state", *changed])
     if to == State.DONE:
-        record = write_record_of(locked)
+        record = Record.of(locked)
         record.save()
     elif now == State.DONE:
         Record.objects.filter(participation=locked).delete()

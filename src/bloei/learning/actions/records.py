@@ -7,18 +7,10 @@ from bloei.foundation import audit, events, files
 from bloei.foundation.actions import action
 from bloei.foundation.models import StoredFile
 from bloei.learning import events as happened
-from bloei.learning.models import Audience, Kind, Participation, Record, RecordKind
+from bloei.learning.models import Audience, Record, RecordKind
 from bloei.people.models import Person
 
 EVIDENCE = "evidence"
-RECORD_KIND = {
-    Kind.E_LEARNING: RecordKind.E_LEARNING,
-    Kind.MICRO: RecordKind.MICRO,
-    Kind.BOOK: RecordKind.SELF,
-    Kind.COACHING: RecordKind.MENTORING,
-    Kind.MENTORING: RecordKind.MENTORING,
-    Kind.ON_THE_JOB: RecordKind.AT_WORK,
-}
 
 
 @action(creates=Record)
@@ -100,25 +92,6 @@ def add_records(rows: Iterable[Record], *, by: Person | None) -> list[Record]:
     written = Record.objects.bulk_create(list(rows), batch_size=1000)
     audit.record("records.added", Record, by=by, count=len(written))
     return written
-
-
-def write_record_of(participation: Participation) -> Record:
-    """Return the record (not saved) of a participation that is done.
-
-    What the employer agreed to or demands is seen by manager and HR; the rest only by oneself.
-    """
-    offer = participation.offer
-    official = participation.is_mandatory or participation.applied_on is not None
-    return Record(
-        person_id=participation.person_id,
-        participation=participation,
-        what=offer.title,
-        kind=RECORD_KIND.get(Kind(offer.kind), RecordKind.COURSE),
-        done_on=participation.ended_on,
-        minutes=offer.minutes,
-        source=Record.Source.PARTICIPATION,
-        audience=Audience.MANAGER_AND_HR if official else Audience.ONLY_ME,
-    )
 
 
 def _attach(record: Record, uploads: Iterable, by: Person | None) -> None:

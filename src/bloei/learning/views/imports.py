@@ -10,6 +10,7 @@ from bloei.foundation.models import Run, StoredFile
 from bloei.foundation.tables import Unreadable
 from bloei.learning import actions
 from bloei.learning.access import MANAGE_OFFERS
+from bloei.learning.difference import difference
 from bloei.learning.forms import ImportForm
 from bloei.learning.jobs import IMPORT, import_file
 from bloei.learning.offer_problems import file_sentence, sentence
@@ -46,7 +47,7 @@ def offer_import_preview(request, pk):
     except Unreadable as trouble:
         context = {"stored": stored, "trouble": file_sentence(trouble)}
         return render(request, "learning/offer_import_preview.html", context, status=422)
-    found = actions.difference(reading.rows)
+    found = difference(reading.rows)
     problems = [(one, sentence(one)) for one in reading.problems]
     context = {
         "stored": stored,
