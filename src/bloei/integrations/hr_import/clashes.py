@@ -1,6 +1,7 @@
 """Rows that repeat or contradict each other. Pure."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from bloei.integrations.hr_import.entry import Entry
 from bloei.integrations.hr_import.problems import Problem
@@ -8,14 +9,16 @@ from bloei.integrations.hr_import.problems import Problem
 Heading = Callable[[str], str]
 
 
-def without_duplicates(entries: list[Entry], heading: Heading) -> tuple[list[Entry], list[Problem]]:
+def without_duplicates(
+    entries: list[Entry], heading: Heading, as_of: date
+) -> tuple[list[Entry], list[Problem]]:
     """Leave out rows that repeat or contradict an earlier row of the same person."""
     kept: list[Entry] = []
     problems: list[Problem] = []
     earlier: dict[str, list[Entry]] = {}
     for entry in entries:
         others = earlier.setdefault(entry.number, [])
-        found = next((wrong for other in others if (wrong := _clash(entry, other))), None)
+        found = next((wrong for other in others if (wrong := _clash(entry, other, as_of))), None)
         if found is None:
             others.append(entry)
             kept.append(entry)
@@ -31,7 +34,7 @@ def without_duplicates(entries: list[Entry], heading: Heading) -> tuple[list[Ent
     return kept, problems
 
 
-def _clash(entry: Entry, other: Entry) -> tuple[str, str, Entry] | None:
+def _clash(entry: Entry, other: Entry, as_of: date) -> tuple[str, str, Entry] | None:
     """Return why two rows of one number cannot both stand, if so."""
     if entry.says() == other.says():
         return "duplicate", "number", other
@@ -40,7 +43,7 @@ def _clash(entry: Entry, other: Entry) -> tuple[str, str, Entry] | None:
     if entry.employment_number and entry.employment_number == other.employment_number:
         return "duplicate_employment", "employment_number", other
     no_numbers = not entry.employment_number and not other.employment_number
-    if no_numbers and entry.first_day == other.first_day:
+    if no_numbers and entry.begins(as_of) == other.begins(as_of):
         return "same_start", "employment_number", other
     return None
 

@@ -13,7 +13,7 @@ from bloei.integrations.hr_import.entry import WantedPerson
 from bloei.integrations.hr_import.jobs_compared import compare_jobs
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.wanted import Wanted
-from bloei.people.plan import PERSON_FIELDS, Known, KnownPerson, Plan
+from bloei.people.plan import PERSON_FIELDS, Known, KnownJob, KnownPerson, Plan
 
 DAY = timedelta(days=1)
 # More of the active people absent than this share: probably not the whole organisation.
@@ -66,7 +66,8 @@ def compare(wanted: Wanted, known: Known, as_of: date, *, part: bool) -> Differe
     for number, there in known.people.items():
         if there.is_working(as_of):
             found.active += 1
-            if number not in wanted.people and number not in wanted.protected:
+            gone = number not in wanted.people and number not in wanted.protected
+            if gone and any(_goes_on(job, as_of) for job in there.jobs):
                 found.absent += 1
                 if not part:
                     _let_go(there, as_of, found)
@@ -157,13 +158,20 @@ def _compare_person(  # noqa: PLR0917
         found.unchanged += 1
 
 
+def _last_day(job: KnownJob, as_of: date) -> date:
+    """Return the day before; who began today and is gone today was here for a day."""
+    return max(as_of - DAY, job.first)
+
+
+def _goes_on(job: KnownJob, as_of: date) -> bool:
+    return job.is_on(as_of) and job.last != _last_day(job, as_of)
+
+
 def _let_go(there: KnownPerson, as_of: date, found: Difference) -> None:
     """End the employments of somebody who is not in the file, the day before."""
-    last = as_of - DAY
     for job in there.jobs:
-        if job.is_on(as_of):
-            # Who began today and is gone today was here for a day.
-            ends = max(last, job.first)
+        if _goes_on(job, as_of):
+            ends = _last_day(job, as_of)
             found.plan.changed_jobs.append((job.id, {"last": ends}))
             for term in job.terms:
                 if term.first > ends:
@@ -171,7 +179,7 @@ def _let_go(there: KnownPerson, as_of: date, found: Difference) -> None:
                 elif term.last is None or term.last > ends:
                     found.plan.changed_terms.append((term.id, {"last": ends}))
     found.leaving.append(there.number)
-    found.last_days[there.number] = last
+    found.last_days[there.number] = as_of - DAY
     found.plan.since[there.number] = as_of
 
 

@@ -36,6 +36,10 @@ class Entry:
     def first_day(self) -> date | None:
         return self.starts_on or self.joined_on
 
+    def begins(self, as_of: date) -> date:
+        """Return the day from which this row would hold, also when it does not say."""
+        return self.first_day or min(self.left_on or as_of, as_of)
+
     def says(self) -> tuple:
         """Return all that a row says, to see whether two rows say the same."""
         return tuple(getattr(self, name) for name in _SAID)

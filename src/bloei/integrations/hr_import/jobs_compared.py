@@ -37,6 +37,8 @@ class Compared:
     jobs: dict[int, dict[str, Any]] = field(default_factory=dict)
     terms: dict[int, dict[str, Any]] = field(default_factory=dict)
     dropped: list[int] = field(default_factory=list)
+    # By which number and first day the employments are known: no two the same.
+    begun: set[tuple[str, date]] = field(default_factory=set)
 
     def tell(self, name: str, old, new) -> None:
         """Note a field for the report; a second employment gets a name of its own."""
@@ -47,6 +49,15 @@ class Compared:
             count += 1
             place = f"{name} ({count})"
         self.fields[place] = (old, new)
+
+    def claim(self, key: tuple[str, date], *, instead_of: tuple[str, date] | None = None) -> bool:
+        """Say whether an employment may be known by this number and first day from now on."""
+        if key in self.begun:
+            return False
+        if instead_of:
+            self.begun.discard(instead_of)
+        self.begun.add(key)
+        return True
 
     def from_day(self, day: date) -> None:
         self.since = day if self.since is None else min(day, self.since)
@@ -70,52 +81,86 @@ def compare_jobs(
     part: bool,
 ) -> Compared:
     """Return what must change. With `part`, employments that are not in the file go on."""
-    found = Compared()
-    left = list(known)
+    found = Compared(begun={(there.number, there.first) for there in known})
+    pairs = _pairs(person.jobs, known, as_of)
+    matches = [
+        _Match(job, pairs[id(job)], fields, as_of, found) for job in person.jobs if id(job) in pairs
+    ]
+    _settle(matches)
+    for match in matches:
+        match.compare()
     for job in person.jobs:
-        there = _match(job, left, as_of)
-        if there is None:
+        if id(job) not in pairs:
             _start(job, known, fields, as_of, found)
-        else:
-            left.remove(there)
-            _Match(job, there, fields, as_of, found).compare()
+    taken = {there.id for there in pairs.values()}
+    left = [there for there in known if there.id not in taken]
     if not part:
         for there in left:
-            if there.is_on(as_of):
-                _end(there, max(as_of - DAY, there.first), found)
+            ends = max(as_of - DAY, there.first)
+            if there.is_on(as_of) and there.last != ends:
+                _end(there, ends, found)
     found.leaves_on = _leaves_on(known, found)
     return found
 
 
-def _match(job: WantedJob, known: list[KnownJob], as_of: date) -> KnownJob | None:
-    """Return the employment that a row is about, or None for a new one.
+def _settle(matches: list["_Match"]) -> None:
+    """Let every row take over its number and first day, as others make room for it."""
+    while waiting := [match for match in matches if not match.settle()]:
+        if len(waiting) == len(matches):
+            return  # they stand in each other's way: all stay as they are
+        matches = waiting
 
-    Its number decides; without numbers, the day on which it began; else the one that
-    still goes on when this row begins.
+
+def _pairs(jobs: list[WantedJob], known: list[KnownJob], as_of: date) -> dict[int, KnownJob]:
+    """Return which known employment each row is about, by id(row); none for a new one.
+
+    The best fitting pairs are made first: the same number, the same first day, the same
+    last day. So a file that was read before finds back what it made.
     """
-    same = [there for there in known if job.number and there.number == job.number]
-    candidates = same or [there for there in known if not (job.number and there.number)]
-    for there in candidates:
-        if job.first == there.first:
-            return there
-    for there in reversed(candidates):
-        if _goes_on(there, job.first or as_of) and _may_be(job, there):
-            return there
-    if job.first is not None:
-        for there in candidates:
-            # The row begins earlier than we knew.
-            if job.joined and there.first > job.first and (job.last or date.max) >= there.first:
-                return there
-    return None
+    named = {job.number for job in jobs} - {""}
+    fits = [
+        (fit, row, at)
+        for row, job in enumerate(jobs)
+        for at, there in enumerate(known)
+        if (job.number == there.number or there.number not in named)
+        and (fit := _fit(job, there, as_of))
+    ]
+    fits.sort(key=lambda found: (found[0], -found[1], -found[2]), reverse=True)
+    pairs: dict[int, KnownJob] = {}
+    taken: set[int] = set()
+    for _fit_of_pair, row, at in fits:
+        if id(jobs[row]) not in pairs and at not in taken:
+            pairs[id(jobs[row])] = known[at]
+            taken.add(at)
+    return pairs
 
 
-def _goes_on(there: KnownJob, day: date) -> bool:
-    return there.last is None or there.last >= day
+def _fit(job: WantedJob, there: KnownJob, as_of: date) -> tuple | None:
+    """Return how well a row fits an employment, comparable; None when it cannot be the same."""
+    if job.number and there.number and job.number != there.number:
+        return None
+    day = job.first or min(job.last or as_of, as_of)
+    ends, there_ends = job.last or date.max, there.last or date.max
+    # A row without a first day is about what we know, also when it ends before that began.
+    same_time = day <= there_ends and (job.first is None or ends >= there.first)
+    if job.first != there.first and not same_time:
+        return None
+    return (
+        bool(job.number) and job.number == there.number,
+        job.first == there.first,
+        job.last == there.last,
+        there.first <= day <= there_ends,
+        job.first is not None,
+        _alike(job, there),
+    )
 
 
-def _may_be(job: WantedJob, there: KnownJob) -> bool:
-    """Say whether a row and an employment hold at the same time, at least for a day."""
-    return (job.last or date.max) >= there.first
+def _alike(job: WantedJob, there: KnownJob) -> int:
+    """Return how many values of a row are those of the last term."""
+    if not there.terms:
+        return 0
+    values = there.terms[-1].values
+    return sum(getattr(job, name) == getattr(values, name) for name in _FROM_COLUMN)
 
 
 def _values(job: WantedJob) -> Values:
@@ -128,8 +173,10 @@ def _values(job: WantedJob) -> Values:
 def _start(
     job: WantedJob, known: list[KnownJob], fields: frozenset[str], as_of: date, found: Compared
 ) -> None:
-    first = job.first or as_of
+    first = job.first or min(job.last or as_of, as_of)
     last = max(job.last, first) if job.last else None
+    if not found.claim((job.number, first)):
+        return
     values = _values(job)
     if known:
         # What the file does not tell stays as it was in the employment before.
@@ -176,32 +223,37 @@ class _Match:
         self.job, self.there, self.fields, self.as_of, self.found = job, there, fields, as_of, found
         self.first, self.last = there.first, there.last
 
+    def settle(self) -> bool:
+        """Take over the number and first day of the row; False when another stands there."""
+        old = (self.there.number, self.there.first)
+        new = (self.job.number or old[0], self._wanted_first())
+        if new == old:
+            return True
+        if not self.found.claim(new, instead_of=old):
+            return False
+        if new[0] != old[0]:
+            self.found.tell("employment_number", old[0], new[0])
+            self._change_job(number=new[0])
+        if new[1] != old[1]:
+            self.found.tell("from", old[1], new[1])
+            self._change_job(first=new[1])
+            self.found.from_day(min(old[1], new[1]))
+            self.first = new[1]
+        return True
+
+    def _wanted_first(self) -> date:
+        wanted, now = self.job.first, self.there.first
+        if wanted is None or (not self.job.joined and wanted > now):
+            return now  # an Ingangsdatum within the employment is not its beginning
+        ended = self.last is not None and wanted > self.last and self.job.last is not None
+        return now if ended else wanted
+
     def compare(self) -> None:
-        self._number()
-        self._first_day()
         self._last_day()
         terms = self._fitted_terms()
         news = self._news()
         if news and terms:
             self._values_of(terms, news)
-
-    def _number(self) -> None:
-        if self.job.number and self.job.number != self.there.number:
-            self.found.tell("employment_number", self.there.number, self.job.number)
-            self._change_job(number=self.job.number)
-
-    def _first_day(self) -> None:
-        wanted = self.job.first
-        if wanted is None or wanted == self.there.first:
-            return
-        if not self.job.joined and wanted > self.there.first:
-            return  # an Ingangsdatum within the employment, not its beginning
-        if self.last is not None and wanted > self.last and self.job.last is not None:
-            return
-        self.found.tell("from", self.there.first, wanted)
-        self._change_job(first=wanted)
-        self.found.from_day(min(wanted, self.there.first))
-        self.first = wanted
 
     def _last_day(self) -> None:
         wanted = self.job.last

@@ -14,7 +14,9 @@ People = Mapping[str, WantedPerson]
 Places = list[tuple[str, WantedJob]]
 
 
-def refuse_managers(people: People, checked: Checked, known: Known, as_of: date) -> list[Problem]:
+def refuse_managers(
+    people: People, checked: Checked, known: Known, as_of: date, *, part: bool
+) -> list[Problem]:
     """Take wrong managers out of the employments; return why.
 
     Who led a contract that has ended is history: what is wrong there is left out silently.
@@ -23,13 +25,20 @@ def refuse_managers(people: People, checked: Checked, known: Known, as_of: date)
         return []
     heading = checked.columns.get("manager", USUAL["manager"])
     _match_without_zeros(people, known)
+    # Who is not in a file of the whole organisation leaves by it.
+    staying = {
+        number: there
+        for number, there in known.people.items()
+        if part or number in checked.protected
+    }
     current: Places = []
     wrong: list[tuple[str, WantedJob, str]] = []
     for number, job in _led(people):
         ended = job.last is not None and job.last < as_of
-        code = _no_manager(job, people, known, as_of)
+        code = _no_manager(number, job, people, known, staying, as_of)
         if code and ended:
             job.manager = ""
+            job.skipped.add("manager")
         elif code:
             wrong.append((number, job, code))
         elif not ended:
@@ -70,17 +79,22 @@ def _in_circles(
     circles = in_cycles(edges)
     for number, job in current:
         if (number, job.manager) in circles:
-            yield number, job, "own_manager" if number == job.manager else "circle_of_managers"
+            yield number, job, "circle_of_managers"
 
 
-def _no_manager(job: WantedJob, people: Mapping, known: Known, as_of: date) -> str:
+def _no_manager(  # noqa: PLR0917
+    number: str, job: WantedJob, people: People, known: Known, staying: Mapping, as_of: date
+) -> str:
+    if number == job.manager:
+        return "own_manager"
     if manager := people.get(job.manager):
         left = all(own.last and own.last < as_of for own in manager.jobs)
         return "manager_has_left" if left else ""
-    if there := known.people.get(job.manager):
-        coming = any(own.last is None or own.last >= as_of for own in there.jobs)
-        return "" if coming else "manager_has_left"
-    return "unknown_manager"
+    if job.manager not in known.people:
+        return "unknown_manager"
+    there = staying.get(job.manager)
+    works = there and any(own.last is None or own.last >= as_of for own in there.jobs)
+    return "" if works else "manager_has_left"
 
 
 def _edges_of_others(people: Mapping, known: Known, as_of: date) -> dict[str, set[str]]:

@@ -34,7 +34,7 @@ def read(data: bytes, mapping: Mapping, as_of: date) -> Checked:
 
 def examine(checked: Checked, known: Known, as_of: date, *, part: bool) -> Examined:
     """Return the difference with what is known; `checked` is not changed."""
-    state, refused = wanted(checked, known, as_of)
+    state, refused = wanted(checked, known, as_of, part=part)
     found = compare(state, known, as_of, part=part)
     problems = [*checked.problems, *refused, *found.problems]
     problems.sort(key=lambda problem: problem.row)

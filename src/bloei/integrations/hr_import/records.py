@@ -202,7 +202,7 @@ def check(table: Table, mapping: Mapping, as_of: date) -> Checked:
     problems += _strange_kinds(table, columns, reader)
     names = {name: table.headings[at] for name, at in columns.items()}
     told = [(heading, what) for _name, heading, what in dropped]
-    entries, twice = without_duplicates(entries, reader.heading)
+    entries, twice = without_duplicates(entries, reader.heading, as_of)
     problems += twice
     problems += shared_addresses(entries, reader.heading)
     return Checked(

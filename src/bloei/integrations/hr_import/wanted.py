@@ -25,23 +25,25 @@ class Wanted:
     protected: set[str]
 
 
-def wanted(checked: Checked, known: Known, as_of: date) -> tuple[Wanted, list[Problem]]:
+def wanted(
+    checked: Checked, known: Known, as_of: date, *, part: bool
+) -> tuple[Wanted, list[Problem]]:
     """Return what the file wants, and what could not be used of it."""
     tree = build_tree(checked, known.units)
-    people = _people(checked.entries, tree)
-    managers = refuse_managers(people, checked, known, as_of)
+    people = _people(checked.entries, tree, as_of)
+    managers = refuse_managers(people, checked, known, as_of, part=part)
     result = Wanted(checked.fields, checked.columns, people, tree.units, checked.protected)
     return result, [*tree.problems, *managers]
 
 
-def _people(entries: list[Entry], tree: Tree) -> dict[str, WantedPerson]:
+def _people(entries: list[Entry], tree: Tree, as_of: date) -> dict[str, WantedPerson]:
     rows: dict[str, list[Entry]] = {}
     for entry in entries:
         rows.setdefault(entry.number, []).append(entry)
-    return {number: _person(own, tree) for number, own in rows.items()}
+    return {number: _person(own, tree, as_of) for number, own in rows.items()}
 
 
-def _person(entries: list[Entry], tree: Tree) -> WantedPerson:
+def _person(entries: list[Entry], tree: Tree, as_of: date) -> WantedPerson:
     """Return one person; names come from the row that began last, for people marry."""
     newest = max(entries, key=lambda entry: (entry.first_day or FAR, -entry.row))
     person = WantedPerson(
@@ -49,19 +51,19 @@ def _person(entries: list[Entry], tree: Tree) -> WantedPerson:
         newest.family_name, newest.email, newest.born_on,
         skipped=set().union(*(entry.skipped for entry in entries)),
     )  # fmt: skip
-    person.jobs = [_job(entry, entries, tree) for entry in entries]
+    person.jobs = [_job(entry, entries, tree, as_of) for entry in entries]
     person.jobs.sort(key=lambda job: (job.first or FAR, job.row))
     return person
 
 
-def _job(entry: Entry, entries: list[Entry], tree: Tree) -> WantedJob:
+def _job(entry: Entry, entries: list[Entry], tree: Tree, as_of: date) -> WantedJob:
     first = entry.first_day
     joined = entry.joined_on is not None and entry.joined_on == first
     if entry.joined_on and entry.starts_on and entry.joined_on < entry.starts_on:
         # The service began before this row's contract. What lies between belongs to
         # this employment, unless another row tells about it.
         others = (other for other in entries if other is not entry)
-        if not any(_overlap(other, entry.joined_on, entry.starts_on) for other in others):
+        if not any(_overlap(other, entry.joined_on, entry.starts_on, as_of) for other in others):
             first, joined = entry.joined_on, True
     return WantedJob(
         entry.row, entry.employment_number, first, joined, entry.starts_on, entry.left_on,
@@ -70,6 +72,6 @@ def _job(entry: Entry, entries: list[Entry], tree: Tree) -> WantedJob:
     )  # fmt: skip
 
 
-def _overlap(entry: Entry, begin: date, end: date) -> bool:
+def _overlap(entry: Entry, begin: date, end: date, as_of: date) -> bool:
     """Say whether a row tells about a day from begin up to but not including end."""
-    return (entry.first_day or FAR) < end and (entry.left_on or FAR) >= begin
+    return entry.begins(as_of) < end and (entry.left_on or FAR) >= begin
