@@ -28,6 +28,8 @@ def send_new_password_link(person: int) -> None:
 def invite_everybody(run: str) -> None:
     """Invite whom the asker may invite and nobody invited yet, in batches, with progress."""
     row = Run.objects.select_related("by").get(uuid=run)
+    if row.by is None:  # who asked was erased in the meantime
+        return runs.end(row, {}, failed=True)
     waiting = INVITE_PEOPLE.narrow(entry_codes.not_invited(), row.by)
     ids = list(waiting.order_by("pk").values_list("pk", flat=True))
     done = row.done
@@ -36,7 +38,7 @@ def invite_everybody(run: str) -> None:
         done += actions.invite_batch(ids[at : at + actions.entry.BATCH], by=row.by)
         runs.progress(row, done, total)
     row.total = done
-    runs.end(row, {"invited": done})
+    return runs.end(row, {"invited": done})
 
 
 @every("20 3 * * *")
