@@ -322,6 +322,7 @@ class Record(models.Model):
         What the employer agreed to or demands is seen by manager and HR, the rest by oneself.
         """
         offer = participation.offer
+        assert participation.ended_on
         official = participation.is_mandatory or participation.applied_on is not None
         return cls(
             person_id=participation.person_id,
