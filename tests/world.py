@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, get_resolver
 
-from bloei.budgets import granting
-from bloei.budgets.actions import add_proof, balances, file_application, schemes, teams
+from bloei.budgets import balances, granting
+from bloei.budgets.actions import add_proof, file_application, schemes, teams
 from bloei.budgets.demo import MONEY
 from bloei.foundation import files, outbox, runs
 from bloei.integrations.hr_import.actions import receive_file

@@ -5,7 +5,8 @@ import threading
 import pytest
 from django.db import connections
 
-from bloei.budgets.actions import balances, schemes, teams
+from bloei.budgets import balances
+from bloei.budgets.actions import schemes, teams
 from bloei.budgets.demo import MONEY
 from bloei.learning import actions as learning
 

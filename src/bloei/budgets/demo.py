@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from bloei.budgets import granting, opening, rulebook
-from bloei.budgets.actions import balances, schemes, teams
+from bloei.budgets import balances, granting, opening, rulebook
+from bloei.budgets.actions import schemes, teams
+from bloei.budgets.actions.balances import open_balances
 from bloei.budgets.models import Scheme
 from bloei.foundation import clock
 from bloei.people.models import Person, Unit
@@ -89,7 +90,7 @@ def _opening() -> None:
     for number in OPENING:
         rows += [f"{number};leerbudget-de-linde;{year}-01-01;400.00" for year in (2022, 2023)]
     plan = opening.plan("\n".join(rows).encode(), FIRST.replace(year=2023, month=12, day=31))
-    balances.open_balances(plan, by=None)
+    open_balances(plan, by=None)
 
 
 def _teams(today: date) -> None:

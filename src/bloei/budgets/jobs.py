@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from bloei.budgets import actions
-from bloei.budgets.actions import balances
+from bloei.budgets import actions, balances
 from bloei.budgets.models import Scheme
 from bloei.foundation import clock
 from bloei.foundation.queue import every, job

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from bloei.budgets import actions
-from bloei.budgets.actions import balances
+from bloei.budgets import actions, balances
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
 from bloei.budgets.models import Application
 from bloei.budgets.nudges import NUDGES

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bloei.budgets import actions as budgets
-from bloei.budgets.actions import balances
+from bloei.budgets import balances
 from bloei.budgets.models import Application
 from bloei.foundation import clock
 from bloei.learning import actions as learning

@@ -39,11 +39,11 @@ class Overlaps(Exception):
     """This scheme is assigned to these people on some of these days already."""
 
 
-def digest(text: str) -> str:
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def measure_of(rule: cao.Scheme) -> str:
+def _measure_of(rule: cao.Scheme) -> str:
     return Measure.CENTS if rule.unit == "EUR" else Measure.MINUTES
 
 
@@ -66,7 +66,7 @@ def load_shipped_schemes() -> int:
             name=name,
             defaults={
                 "title": rule.title,
-                "measure": measure_of(rule),
+                "measure": _measure_of(rule),
                 "origin": Scheme.Origin.SHIPPED,
             },
         )
@@ -84,8 +84,8 @@ def _take_over(scheme: Scheme, rule: cao.Scheme, text: str) -> None:
         _add_version(scheme, rule, text, None, None, by=None)
         return
     (only, *others) = versions
-    if not others and only.confirmed_at is None and only.digest != digest(text):
-        only.text, only.digest, only.status = text, digest(text), rule.status
+    if not others and only.confirmed_at is None and only.digest != _digest(text):
+        only.text, only.digest, only.status = text, _digest(text), rule.status
         only.save(update_fields=["text", "digest", "status"])
         Scheme.objects.filter(pk=scheme.pk).update(title=rule.title)
 
@@ -94,7 +94,7 @@ def _add_version(scheme, rule, text, first: date | None, last: date | None, *, b
     return SchemeVersion.objects.create(
         scheme=scheme,
         text=text,
-        digest=digest(text),
+        digest=_digest(text),
         during=period(first, last),
         status=rule.status,
         made_by=by,
@@ -109,7 +109,7 @@ def make_scheme(*, text: str, key: str, by) -> Scheme:
     if Scheme.objects.filter(name=rule.name).exists():
         raise NameTaken(rule.name)
     scheme = Scheme.objects.create(
-        name=rule.name, title=rule.title, measure=measure_of(rule), origin=Scheme.Origin.OWN
+        name=rule.name, title=rule.title, measure=_measure_of(rule), origin=Scheme.Origin.OWN
     )
     _add_version(scheme, rule, text, None, None, by=by)
     audit.record("scheme.made", scheme, by=by)
@@ -126,7 +126,7 @@ def change_scheme(scheme: Scheme, *, text: str, first: date, key: str, by) -> Sc
     Scheme.objects.select_for_update().get(pk=scheme.pk)
     if rule.name != scheme.name:
         raise OtherName(rule.name)
-    if measure_of(rule) != scheme.measure:
+    if _measure_of(rule) != scheme.measure:
         raise UnitChanged
     latest = scheme.versions.order_by("during").last()
     if latest is not None:

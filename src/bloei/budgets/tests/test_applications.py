@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from bloei.budgets import ledger
 from bloei.budgets.actions import schemes
 from bloei.budgets.actions.applications import file_application, top_up_application
-from bloei.budgets.actions.balances import grant_and_lapse
 from bloei.budgets.actions.decisions import (
     AlreadyDecided,
     GroundNeeded,
@@ -20,6 +19,7 @@ from bloei.budgets.actions.decisions import (
     withdraw_application,
 )
 from bloei.budgets.actions.payments import pay_application
+from bloei.budgets.balances import grant_and_lapse
 from bloei.budgets.models import Application, Entitlement, Funding
 from bloei.budgets.rules import Source, State
 from bloei.foundation import clock

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from bloei.budgets import corrections, reservations
-from bloei.budgets.actions import balances, schemes
+from bloei.budgets import balances, corrections, reservations
+from bloei.budgets.actions import schemes
 from bloei.budgets.ledger import balance, lots
 from bloei.budgets.models import Entitlement, Entry
 from bloei.budgets.rulebook import Rulebook

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import commands, opening, opening_words
-from bloei.budgets.actions import balances
+from bloei.budgets import balances, commands, opening, opening_words
+from bloei.budgets.actions.balances import open_balances
 from bloei.budgets.ledger import balance, lots
 from bloei.budgets.models import Entitlement, Entry
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
@@ -28,7 +28,7 @@ def scheme(cast):
 def load(text: str, on: date) -> opening.Plan:
     plan = opening.plan(text.encode(), on)
     if plan.groups:
-        balances.open_balances(plan, by=None)
+        open_balances(plan, by=None)
     return plan
 
 

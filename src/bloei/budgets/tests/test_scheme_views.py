@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bloei.budgets import cao, ledger
-from bloei.budgets.actions import balances, schemes, teams
+from bloei.budgets import balances, cao, ledger
+from bloei.budgets.actions import schemes, teams
 from bloei.budgets.models import (
     Entitlement,
     Entry,

@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bloei.budgets import cao, jobs, scheme_queries, scheme_text, scheme_words
+from bloei.budgets import balances, cao, jobs, scheme_queries, scheme_text, scheme_words
 from bloei.budgets.access import MANAGE_SCHEMES
-from bloei.budgets.actions import balances
 from bloei.budgets.actions import schemes as actions
 from bloei.budgets.models import Scheme, SchemeAssignment, SchemeVersion
 from bloei.budgets.rulebook import read
