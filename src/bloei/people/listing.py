@@ -2,9 +2,13 @@
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz, process
 
 from bloei.people import names
 from bloei.people.models import Person, UnitClosure
+
+LOOKED_THROUGH = 20_000
+CLOSE = 75  # of 100: one or two letters off in a name
 
 STATES = (
     ("", _("Who works here")),
@@ -35,3 +39,16 @@ def _in_state(people: QuerySet[Person], state: str) -> QuerySet[Person]:
     if state == "no_mail":
         return people.filter(email=None)
     return people
+
+
+def spelled_like(people: QuerySet[Person], words: str, most: int) -> list[int]:
+    """Return the ids of people whose name comes close to misspelled words, the closest first.
+
+    Looks through a limited number of names, so it stays quick in a large organisation.
+    """
+    asked = names.fold(words)
+    told = dict(people.order_by("pk").values_list("pk", "sort_name")[:LOOKED_THROUGH])
+    close = process.extract(
+        asked, told, scorer=fuzz.token_set_ratio, score_cutoff=CLOSE, limit=most
+    )
+    return [pk for _name, _score, pk in close]

@@ -1,10 +1,35 @@
-"""What this room shows elsewhere: its links in the menu."""
+"""What this room shows elsewhere: people that were searched for, and its links in the menu."""
+
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.navigation import MINE, ORGANISATION, Link
-from bloei.people.access import GRANT_ROLES, INVITE_PEOPLE, LIST_PEOPLE, SEE_UNIT
+from bloei.foundation.panels import Panel
+from bloei.people import listing
+from bloei.people.access import GRANT_ROLES, INVITE_PEOPLE, LIST_PEOPLE, SEE_PERSON, SEE_UNIT
+from bloei.people.models import Person
 from bloei.people.roles import Role
+
+SHOWN = 5
+
+
+def people_found(viewer, today: date, words: str) -> dict | None:
+    """Return colleagues within reach by name or number; also when a name is misspelled."""
+    people = SEE_PERSON.narrow(Person.objects.working(), viewer).exclude(pk=viewer.pk)
+    people = people.select_related("unit")
+    found = listing.filtered(people, {"q": words}).order_by("sort_name", "pk")
+    total = found.count()
+    if total:
+        return {"people": list(found[:SHOWN]), "total": total}
+    close = listing.spelled_like(people, words, SHOWN)
+    if not close:
+        return None
+    rows = people.in_bulk(close)
+    return {"people": [rows[pk] for pk in close], "total": len(close), "is_close": True}
+
+
+PANELS = [Panel("people", "search", 10, "people/_search_people.html", people_found, SEE_PERSON)]
 
 NAVIGATION = [
     Link(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/end/<int:employment>/", people.employment_end, name="employment_end"),
     path("<int:pk>/invite/", invitations.person_invite, name="person_invite"),
     path("<int:pk>/letter/", invitations.person_letter, name="person_letter"),
+    path("<int:pk>/deputy/", people.deputy_of, name="deputy_of"),
     path("<int:pk>/erase/", people.person_erase, name="person_erase"),
     path("units/", units.unit_list, name="unit_list"),
     path("units/new/", units.unit_add, name="unit_add"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bloei.foundation.forms import new_key
 from bloei.foundation.models import Mail, Run
-from bloei.people import actions, jobs
+from bloei.people import actions, jobs, panels
 from bloei.people.models import Deputy, EntryCode, Person, RoleGrant, Unit
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +223,30 @@ def test_a_deputy_is_written_down_and_ends_today(cast, sign_in):
     assert sign_in(cast.eva).post(reverse("people:deputy_end", args=[row.pk])).status_code == 404
     assert sign_in(cast.mo).post(reverse("people:deputy_end", args=[row.pk])).status_code == 302
     assert sign_in(cast.stan).get(page).status_code == 404
+
+
+def test_hr_lets_somebody_stand_in_for_a_leader_who_is_ill(cast, sign_in):
+    told = {"deputy": cast.stan.number, "from_on": "2026-11-01", "key": new_key()}
+    url = reverse("people:deputy_of", args=[cast.mo.pk])
+    assert sign_in(cast.joost).get(url).status_code == 404
+    client = sign_in(cast.hanan)
+    assert client.get(url).status_code == 200
+    assert client.post(url, told).status_code == 302
+    assert Deputy.objects.get().leader == cast.mo
+
+
+def test_people_are_found_within_reach_also_when_misspelled(cast):
+    for viewer, words, names in (
+        (cast.mo, "eva", ["Eva de Vries"]),
+        (cast.mo, "Eva de Vreis", ["Eva de Vries"]),
+        (cast.mo, "stan", None),
+        (cast.eva, "mo", None),
+        (cast.hanan, "amrany", None),
+        (cast.hanan, "bakker", ["Els Bakker"]),
+        (cast.hanan, "xyzzyx", None),
+    ):
+        found = panels.people_found(viewer, cast.today, words)
+        assert (found and [person.full_name for person in found["people"]]) == names, words
 
 
 def test_everybody_is_invited_once_with_progress(cast, sign_in):

@@ -139,7 +139,7 @@ def test_after_many_wrong_guesses_the_guesser_waits_and_the_owner_still_comes_in
     owner.post("/accounts/logout/")
     for _number in range(throttle.LIMITS["account"].most):
         sign_in_as(guesser, eva.number, "gok")
-    sign_in_as(guesser, eva.number)
+    assert sign_in_as(guesser, eva.number).status_code == 429
     assert not is_in(guesser)
     sign_in_as(owner, eva.number)
     assert is_in(owner)

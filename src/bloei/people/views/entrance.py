@@ -37,7 +37,8 @@ class SignIn(LoginView):
 
     def form_invalid(self, form):
         response = super().form_invalid(form)
-        response.status_code = 422
+        codes = {problem.code for problem in form.non_field_errors().as_data()}
+        response.status_code = 429 if "too_many_login_attempts" in codes else 422
         return response
 
 
@@ -52,7 +53,7 @@ WORD = "letter"
 @require_http_methods(["GET", "POST"])
 def letter(request):
     """Somebody without a mail address fills in the code of a letter."""
-    form = LetterForm(request.POST or None)
+    form, status = LetterForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
         tried = throttle.attempt(request, sign_in.account_of(number))
@@ -62,7 +63,8 @@ def letter(request):
             request.session[BY_LETTER] = found.pk
             return redirect("people:choose_password", token=WORD)
         form.add_error(None, _refusal(tried))
-    return render(request, "people/letter.html", {"form": form}, status=_status(form))
+        status = None if tried.allowed else 429
+    return render(request, "people/letter.html", {"form": form}, status=status or _status(form))
 
 
 @login_not_required

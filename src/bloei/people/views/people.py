@@ -19,7 +19,7 @@ from bloei.people.access import (
     SEE_TERMS,
 )
 from bloei.people.actions import Terms
-from bloei.people.forms import EraseForm, LeavingForm, NewPersonForm, TermsForm
+from bloei.people.forms import DeputyForm, EraseForm, LeavingForm, NewPersonForm, TermsForm
 from bloei.people.listing import STATES, filtered
 from bloei.people.models import Person, Unit
 from bloei.people.sign_in import fresh_sign_in
@@ -142,6 +142,19 @@ def employment_end(request, pk, employment):
             except actions.Overlaps:
                 form.add_error("last_on", _("Another employment of this person holds then."))
     return _show(request, "people/employment_end.html", form, person=person)
+
+
+@require_http_methods(["GET", "POST"])
+def deputy_of(request, pk):
+    """HR lets somebody stand in for a leader who cannot arrange it: ill, or gone at once."""
+    leader = MANAGE_PEOPLE.find(Person.objects.working(), request.user, pk=pk)
+    form = DeputyForm(request.POST or None, leader=leader, initial={"from_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        row = actions.appoint_deputy(leader=leader, **form.cleaned_data, by=request.user)
+        told = {"name": row.deputy.full_name, "leader": leader.full_name}
+        toasts.confirm(request, _("%(name)s stands in for %(leader)s.") % told)
+        return redirect("people:person_detail", pk=leader.pk)
+    return _show(request, "people/deputy_of.html", form, person=leader)
 
 
 @fresh_sign_in
