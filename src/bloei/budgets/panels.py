@@ -20,6 +20,7 @@ from bloei.foundation.panels import Panel
 from bloei.people.models import Person
 
 SHOWN = 5
+FEWEST = 5  # a total of fewer people says too much about one of them
 
 
 def balance_today(viewer, today: date, _subject) -> dict | None:
@@ -98,6 +99,18 @@ def _parts() -> list[dict]:
     return [{"label": _("Lapses"), "fill": "sun"}, {"label": _("Stays"), "fill": "free"}]
 
 
+def organisation_lapses(viewer, today: date, _subject) -> dict | None:
+    """Return what lapses within three months, all together; never of fewer than five people."""
+    people = SEE_TOTALS.narrow(Person.objects.working(), viewer).values_list("pk", flat=True)
+    found = lapsing.lapsing(
+        Measure.CENTS, after=today, until=today + statements.AHEAD, among=list(people)
+    )
+    count = len({one.person_id for one in found})
+    if count < FEWEST:
+        return None
+    return {"total": sum(one.left for one in found), "count": count}
+
+
 def team_waiting(viewer, today: date, _people) -> dict | None:
     return decisions_today(viewer, today, None)
 
@@ -124,7 +137,9 @@ PANELS = [
     Panel("decisions", "today", 10, "budgets/_today_decisions.html", decisions_today,
           DECIDE_APPLICATION, wide=True),
     Panel("balance", "today", 15, "budgets/_today_balance.html", balance_today, wide=True),
-    Panel("payments", "today", 60, "budgets/_today_payments.html", payments_today,
+    Panel("organisation_lapses", "today", 12, "budgets/_today_lapses.html", organisation_lapses,
+          SEE_TOTALS),
+    Panel("payments", "today", 14, "budgets/_today_payments.html", payments_today,
           PAY_APPLICATION),
     Panel("price", "offer", 10, "budgets/_offer_price.html", price_of_offer),
     Panel("room", "offer_list", 10, "", room_for_offers),

@@ -116,6 +116,8 @@ def route(application: Application, today: date) -> list[dict]:
     if application.decided_at:
         told = {"name": application.decided_by.given_name}
         words = _("%(name)s agreed") if application.state != State.REFUSED else _("Not agreed")
+        if application.decider == Decider.EMPLOYEE:
+            words = _("%(name)s decided, as the scheme says")
         steps.append(_step(application.decided_at.date(), words % told, "done"))
     ends = {
         State.WITHDRAWN: _("Withdrawn"),

@@ -20,6 +20,8 @@ WORDS = {
     ),
     "effect": (_("See which reminder helps"), _("And stop the one that does nothing.")),
     "privacy": (_("Read what Bloei keeps"), _("Who sees it, why, and how long.")),
+    "night": (_("See whether the night went well"), _("Budgets are granted and checked then.")),
+    "roles": (_("Look who has which role"), _("And take back what nobody needs any more.")),
     "goal": (_("Write down one goal"), _("Then you see offers that fit it.")),
     "choose": (_("Answer three questions"), _("And get three offers within your budget.")),
     "record": (_("Note what you learned at work"), _("Learning from a colleague counts too.")),

@@ -10,6 +10,7 @@ from bloei.budgets.models import Application
 from bloei.foundation import clock
 
 PER_PAGE = 25
+LATE_SHOWN = 5
 
 
 @require_GET
@@ -32,9 +33,11 @@ def payment_list(request):
     PAY_APPLICATION.require(request.user)
     rows = PAY_APPLICATION.narrow(Application.objects.all(), request.user)
     agreed = queries.with_story(rows.filter(state="agreed")).order_by("decided_at", "pk")
+    overdue = queries.with_story(queries.overdue(rows, clock.today())).order_by("-decide_by", "-pk")
     context = {
         "today": clock.today(),
         "page": Paginator(agreed, PER_PAGE).get_page(request.GET.get("page")),
-        "overdue": queries.with_story(queries.overdue(rows, clock.today()))[:PER_PAGE],
+        "overdue": overdue[:LATE_SHOWN],
+        "overdue_count": overdue.count(),
     }
     return render(request, "budgets/payment_list.html", context)
