@@ -32,7 +32,7 @@ def team(request):
     everybody = request.GET.get("depth") == "all"
     people = queries.team_of(request.user, deep=everybody)
     shown = panels.shown("team", request.user, day, people)
-    talks = next((item.facts for item in shown if "of" in item.facts), {"people": []})
+    talks: dict = next((item.facts for item in shown if "of" in item.facts), {"people": []})
     context = {
         "day": day,
         "people": people,

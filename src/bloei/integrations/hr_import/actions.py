@@ -9,15 +9,9 @@ from django.db import transaction
 
 from bloei.foundation import audit, clock, files, runs
 from bloei.foundation.actions import action
-from bloei.foundation.tables import Table
 from bloei.integrations.hr_import import kept
 from bloei.integrations.hr_import.columns import drop_sensitive
-from bloei.integrations.hr_import.headings import (
-    USUAL,
-    Mapping,
-    columns_of,
-    heading_set,
-)
+from bloei.integrations.hr_import.headings import Mapping, columns_of, heading_set, mapping_of
 from bloei.integrations.hr_import.models import HrFile, RememberedColumns
 from bloei.integrations.hr_import.reading import table_of
 
@@ -64,11 +58,6 @@ def _remembered(headings: list[str]) -> Mapping:
     return mapping_of(row.columns) if row else Mapping()
 
 
-def mapping_of(columns: dict[str, str]) -> Mapping:
-    """Return the mapping of a choice on screen: what was not chosen is not read."""
-    return Mapping(dict.fromkeys(USUAL, "") | columns)
-
-
 def _digest(headings: list[str]) -> str:
     return hashlib.sha256(heading_set(headings).encode()).hexdigest()
 
@@ -77,7 +66,9 @@ def _digest(headings: list[str]) -> str:
 def choose_columns(file: HrFile, *, columns: dict[str, str], by) -> HrFile:
     """Say which column is what (field -> heading), keep only those, and look through the file."""
     file = _locked(file, State.MAPPING)
-    table = kept.kept_table(_stored(file))
+    if file.stored is None:
+        raise AlreadyDecided
+    table = kept.kept_table(file.stored)
     chosen = columns_of(table.headings, mapping_of(columns))
     earlier = file.stored
     file.stored = kept.keep(table, chosen, name=file.name, by=by)
@@ -95,14 +86,10 @@ def choose_columns(file: HrFile, *, columns: dict[str, str], by) -> HrFile:
 
 
 def _begin(file: HrFile, state: State, by) -> None:
-    """Let the worker look through the file, or carry it out."""
-    from bloei.integrations.hr_import import jobs
-
+    """Let the file wait for its job, with a run that shows how far it is (see jobs.begin)."""
     file.state = state
     file.run = runs.start(f"hr_import.{state}", by=by)
     file.save(update_fields=["state", "run"])
-    work = jobs.look_through if state == State.CHECKING else jobs.carry_out
-    work.later(file=file.pk)
 
 
 def _locked(file: HrFile, *states: State) -> HrFile:
@@ -110,16 +97,6 @@ def _locked(file: HrFile, *states: State) -> HrFile:
     if file.state not in states:
         raise AlreadyDecided
     return file
-
-
-def _stored(file: HrFile):
-    if file.stored is None:
-        raise AlreadyDecided
-    return file.stored
-
-
-def kept_table_of(file: HrFile) -> Table:
-    return kept.kept_table(_stored(file))
 
 
 @action
@@ -140,17 +117,6 @@ def confirm_file(file: HrFile, *, is_part: bool, confirm_leaving: bool, by) -> H
     file.save(update_fields=["is_part", "counts"])
     audit.record("hr_file.confirmed", file, by=by)
     _begin(file, State.IMPORTING, by)
-    return file
-
-
-@action
-def look_again(file: HrFile, *, is_part: bool, by) -> HrFile:
-    """Work the difference out anew, for the whole organisation or for a part of it."""
-    file = _locked(file, State.READY)
-    file.is_part = is_part
-    file.save(update_fields=["is_part"])
-    audit.record("hr_file.looked_at_again", file, by=by)
-    _begin(file, State.CHECKING, by)
     return file
 
 

@@ -210,6 +210,11 @@ def read_mapping(text: str) -> Mapping:
     return Mapping(columns, kinds, system)
 
 
+def mapping_of(columns: dict[str, str]) -> Mapping:
+    """Return the mapping of a choice on screen: what was not chosen is not read."""
+    return Mapping(dict.fromkeys(USUAL, "") | columns)
+
+
 def all_kinds() -> list[str]:
     return sorted(set(KIND_OF.values()))
 

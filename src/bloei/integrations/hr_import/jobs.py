@@ -5,11 +5,13 @@ from datetime import date
 from django.db import transaction
 
 from bloei.foundation import clock, runs
+from bloei.foundation.models import Run
 from bloei.foundation.queue import every, job
 from bloei.foundation.tables import Unreadable
-from bloei.integrations.hr_import import actions
+from bloei.integrations.hr_import import actions, kept
 from bloei.integrations.hr_import.carrying_out import TooManyLeave
 from bloei.integrations.hr_import.carrying_out import carry_out as carry_out_rows
+from bloei.integrations.hr_import.headings import mapping_of
 from bloei.integrations.hr_import.models import HrFile
 from bloei.integrations.hr_import.reading import examine
 from bloei.integrations.hr_import.records import Checked, check
@@ -20,13 +22,13 @@ from bloei.people.known import known as what_is_known
 @job
 def look_through(file: int) -> None:
     """Work out what a file would change; may run twice."""
-    found = _file(file, HrFile.State.CHECKING)
+    found, run = _file(file, HrFile.State.CHECKING)
     if found is None:
         return
     try:
-        checked = _checked(found)
+        checked = _checked(found, run)
     except Unreadable as trouble:
-        _stop(found, trouble)
+        _stop(found, run, trouble)
         return
     known = what_is_known()
     examined = examine(checked, known, found.as_of, part=found.is_part)
@@ -38,19 +40,19 @@ def look_through(file: int) -> None:
             problems=problems_of(examined.problems),
             by=found.by,
         )
-        runs.end(found.run, {})
+        runs.end(run, {})
 
 
 @job
 def carry_out(file: int) -> None:
     """Write what a file changes; run twice, the second time finds it done."""
-    found = _file(file, HrFile.State.IMPORTING)
+    found, run = _file(file, HrFile.State.IMPORTING)
     if found is None:
         return
-    checked = _checked(found)
+    checked = _checked(found, run)
     confirmed = bool(found.counts.get("confirm_leaving"))
     try:
-        with runs.telling(found.run) as tell, transaction.atomic():
+        with runs.telling(run) as tell, transaction.atomic():
             done = carry_out_rows(
                 checked,
                 as_of=found.as_of,
@@ -67,10 +69,17 @@ def carry_out(file: int) -> None:
                 problems=problems_of(done.examined.problems),
                 by=found.by,
             )
-            runs.end(found.run, counts_of(done.examined))
+            runs.end(run, counts_of(done.examined))
     except TooManyLeave as refusal:
         actions.put_back(found, counts=counts_of(refusal.examined), by=found.by)
-        runs.end(found.run, {}, failed=True)
+        runs.end(run, {}, failed=True)
+
+
+def begin(file: HrFile) -> None:
+    """Put the job for which a file waits on the queue, in the transaction of the action."""
+    waiting = {HrFile.State.CHECKING: look_through, HrFile.State.IMPORTING: carry_out}
+    if work := waiting.get(HrFile.State(file.state)):
+        work.later(file=file.pk)
 
 
 @every("15 4 * * *")
@@ -79,19 +88,23 @@ def forget_files(today: date) -> int:
     return actions.forget_files(today=today)
 
 
-def _file(key: int, state: HrFile.State) -> HrFile | None:
-    return HrFile.objects.select_related("run", "by", "stored").filter(pk=key, state=state).first()
+def _file(key: int, state: HrFile.State) -> tuple[HrFile | None, Run]:
+    """Return the file when it still waits for this work, with the run that shows it."""
+    found = HrFile.objects.select_related("run", "by", "stored").filter(pk=key, state=state).first()
+    if found is None or found.run is None:
+        return None, Run()
+    return found, found.run
 
 
-def _checked(found: HrFile) -> Checked:
-    runs.progress(found.run, 0)
-    table = actions.kept_table_of(found)
-    return check(table, actions.mapping_of(found.columns), found.as_of)
+def _checked(found: HrFile, run: Run) -> Checked:
+    runs.progress(run, 0)
+    assert found.stored, "the rows of a file are forgotten only at the end"
+    return check(kept.kept_table(found.stored), mapping_of(found.columns), found.as_of)
 
 
-def _stop(found: HrFile, trouble: Unreadable) -> None:
+def _stop(found: HrFile, run: Run, trouble: Unreadable) -> None:
     with transaction.atomic():
         actions.stop_file(
             found, trouble={"code": trouble.code, "facts": trouble.facts}, by=found.by
         )
-        runs.end(found.run, {}, failed=True)
+        runs.end(run, {}, failed=True)

@@ -1,14 +1,14 @@
 """Pages of the import: bring a file, say what its columns are, look, confirm, read the report."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bloei.foundation import clock, toasts
+from bloei.foundation import clock, exports, toasts
 from bloei.foundation.tables import Unreadable
-from bloei.foundation.tables.writing import csv_of
-from bloei.integrations.hr_import import actions, pages, queries, sentences
+from bloei.integrations.hr_import import actions, jobs, kept, pages, queries, sentences
 from bloei.integrations.hr_import.access import IMPORT_PEOPLE
 from bloei.integrations.hr_import.forms import LEAVE, PART, ColumnsForm, ConfirmForm, FileForm
 from bloei.integrations.hr_import.models import HrFile
@@ -35,7 +35,9 @@ def _receive(request):
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            file = actions.receive_file(**form.cleaned_data, by=request.user)
+            with transaction.atomic():
+                file = actions.receive_file(**form.cleaned_data, by=request.user)
+                jobs.begin(file)
             return redirect(file)
         except Unreadable as trouble:
             form.add_error("upload", sentences.of(trouble))
@@ -78,12 +80,15 @@ def file_columns(request, pk):
     form = ColumnsForm(data, headings=file.headings, dropped=dropped)
     if data is not None and form.is_valid():
         try:
-            actions.choose_columns(file, columns=form.cleaned_data["columns"], by=request.user)
+            columns = form.cleaned_data["columns"]
+            with transaction.atomic():
+                jobs.begin(actions.choose_columns(file, columns=columns, by=request.user))
             return redirect(file)
         except actions.AlreadyDecided:
             form.add_error(None, _("Somebody else has already decided."))
-    table = actions.kept_table_of(file)
-    facts = pages.columns(file, form, table)
+    if file.stored is None:
+        return redirect(file)
+    facts = pages.columns(file, form, kept.kept_table(file.stored))
     return render(
         request, "hr_import/file_columns.html", facts, status=200 if data is None else 422
     )
@@ -111,12 +116,14 @@ def file_confirm(request, pk):
         return _detail(request, file, form, status=422)
     said = form.cleaned_data.get("absent")
     try:
-        actions.confirm_file(
-            file,
-            is_part=file.is_part or said == PART,
-            confirm_leaving=said == LEAVE,
-            by=request.user,
-        )
+        with transaction.atomic():
+            confirmed = actions.confirm_file(
+                file,
+                is_part=file.is_part or said == PART,
+                confirm_leaving=said == LEAVE,
+                by=request.user,
+            )
+            jobs.begin(confirmed)
     except actions.AlreadyDecided:
         form.add_error(None, _("Somebody else has already decided."))
         return _detail(request, file, form, status=422)
@@ -144,6 +151,5 @@ def file_problems(request, pk):
         (line["row"], line["column"], line["value"], line["words"], line["number"])
         for line in queries.problem_lines(file)
     )
-    response = HttpResponse(csv_of(headings, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_("problems")}-{file.pk}.csv"'
-    return response
+    name = f"{_('problems')}-{file.pk}.csv"
+    return exports.download(exports.to_csv(headings, rows), name, exports.CSV)
