@@ -1,4 +1,1 @@
-"""What reaches a person: messages, one digest a day, and nudges.
-
-The effect of a nudge is measured against a hold-out group.
-"""
+"""What reaches a person: messages, a digest a day, nudges measured against a hold-out group."""

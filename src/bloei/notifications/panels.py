@@ -68,8 +68,15 @@ PANELS = [
     ),
 ]
 NAVIGATION = [
-    Link(_("Messages"), "inbox", "notifications:notice_list", 80, MINE,
-         count=queries.unread_count, bottom_bar=True),
+    Link(
+        _("Messages"),
+        "inbox",
+        "notifications:notice_list",
+        80,
+        MINE,
+        count=queries.unread_count,
+        bottom_bar=True,
+    ),
     Link(
         _("Talks"),
         "message-circle",
