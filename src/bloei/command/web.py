@@ -20,6 +20,8 @@ class Web(BaseApplication):
             "workers": workers,
             "threads": THREADS,
             "worker_class": "gthread",
+            # Loaded once and shared by all processes: a faster start and half the memory.
+            "preload_app": True,
             "timeout": 60,
             "graceful_timeout": 10,
             "keepalive": 15,

@@ -54,7 +54,7 @@ def test_an_unknown_command_is_a_mistake_of_who_typed_it(capsys):
 @pytest.mark.slow
 def test_manage_runs_on_a_database_of_its_own_and_leaves_nothing_running(tmp_path):
     ran = bloei(tmp_path, "database", "sh", "-c", "echo $DATABASE_URL")
-    said, _ = ran.communicate(timeout=60)
+    said, _ = ran.communicate(timeout=120)
     assert ran.returncode == 0
     assert re.fullmatch(r"postgresql://bloei@/bloei\?host=\S+\n", said)
     assert not Path(said.strip().partition("host=")[2]).exists()
@@ -66,7 +66,7 @@ def test_a_port_that_is_taken_gets_a_sentence(tmp_path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         ran = bloei(tmp_path, "demo", "--no-browser", "--port", str(other.getsockname()[1]))
-        said, _ = ran.communicate(timeout=60)
+        said, _ = ran.communicate(timeout=120)
     assert ran.returncode == 1
     assert "is taken; choose another one with --port" in said
 
@@ -123,7 +123,7 @@ class Started:
         while True:
             try:
                 url = f"http://localhost:{self.port}{path}"
-                return urllib.request.urlopen(url, timeout=30).read()
+                return urllib.request.urlopen(url, timeout=120).read()
             except urllib.error.URLError as trouble:
                 if not isinstance(trouble.reason, ConnectionRefusedError) or self.has_ended():
                     raise
@@ -136,7 +136,7 @@ class Started:
 
     def stop(self, number):
         self.process.send_signal(number)
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=120)
 
     def servers(self):
         """Return the database servers that still run on the data of this command."""
