@@ -174,7 +174,7 @@ def _start(
     job: WantedJob, known: list[KnownJob], fields: frozenset[str], as_of: date, found: Compared
 ) -> None:
     first = job.first or min(job.last or as_of, as_of)
-    last = max(job.last, first) if job.last else None
+    last = max(job.last, first) if job.last is not None else None
     if not found.claim((job.number, first)):
         return
     values = _values(job)
@@ -213,7 +213,8 @@ def _leaves_on(known: list[KnownJob], found: Compared) -> date | None:
         return None
     lasts = [found.jobs.get(there.id, {}).get("last", there.last) for there in known]
     lasts += [last for _number, _first, last, _values in found.new_jobs]
-    return None if None in lasts else max(lasts)
+    days = [last for last in lasts if last is not None]
+    return max(days) if len(days) == len(lasts) else None
 
 
 class _Match:

@@ -184,8 +184,8 @@ def check(table: Table, mapping: Mapping, as_of: date) -> Checked:
         code = (
             "number_is_sensitive" if any(d[0] == "number" for d in dropped) else "no_number_column"
         )
-        found = ", ".join(heading for heading in table.headings if heading)[:300]
-        raise Unreadable(code, found=found)
+        headings = ", ".join(heading for heading in table.headings if heading)[:300]
+        raise Unreadable(code, found=headings)
     leave_out_names_of_managers(table, columns)
     if not table.is_workbook and mapping.system is None:
         table.system = system_of_text(table, columns)
