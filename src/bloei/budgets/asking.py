@@ -89,6 +89,7 @@ def hold(application: Application, by: Person | None, *, round_: int) -> None:
     about = divisions.about(application)
     funding = application.funding.filter(account__isnull=False).select_related("account")
     for share in funding.order_by("account_id"):
+        assert share.account, "the others were left out"
         reservations.reserve(
             share.account,
             share.amount,

@@ -52,7 +52,7 @@ def division(
 def team_room(person: Person, today: date) -> Room | None:
     """Return the budget of this year of the nearest unit above the person that has one."""
     above = UnitClosure.objects.filter(below=person.unit_id).order_by("depth")
-    nearest = dict(above.values_list("above", "depth"))
+    nearest: dict[int | None, int] = dict(above.values_list("above", "depth"))
     found = TeamBudget.objects.filter(year=today.year, unit__in=nearest)
     budgets = sorted(found, key=lambda budget: nearest[budget.unit_id])
     if not budgets:

@@ -119,7 +119,7 @@ class ExportForm(forms.Form):
     )
 
     def clean(self):
-        told = super().clean()
+        told = super().clean() or {}
         first, last = told.get("first"), told.get("last")
         if first and last and last < first:
             raise forms.ValidationError(_("The last day comes before the first day."))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -40,7 +41,7 @@ def lapsing(
     measure: str, *, after: date, until: date, among: Collection[int] | None = None
 ) -> list[Lapsing]:
     """Return what lapses after the day `after`, up to and including `until`, soonest first."""
-    asked = {
+    asked: dict[str, Any] = {
         "measure": measure,
         "after": after,
         "until": until,

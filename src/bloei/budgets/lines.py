@@ -54,6 +54,7 @@ def of_application(entry: Entry, application: Application, amount: int) -> Line 
 def of_mandatory(application: Application) -> Line:
     """Return the line of mandatory training: nothing ever comes off this budget for it."""
     why = _("This training is mandatory. Your employer pays, this never comes from your budget.")
+    assert application.asked_at, "no draft stands on a statement"
     return Line(
         application.asked_at.date(),
         application.participation.offer.title,

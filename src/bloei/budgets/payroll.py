@@ -1,6 +1,6 @@
 """What was paid in a period, for payroll and finance; it adds up to the ledger, to the cent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -100,7 +100,7 @@ def _employer_shares(period: Period, viewer) -> QuerySet[Funding]:
     )
 
 
-def _applications(payments: list[Entry]) -> dict[int, Application]:
+def _applications(payments: Iterable[Entry]) -> dict[int, Application]:
     ids = {int(entry.about.partition(":")[2]) for entry in payments}
     found = Application.objects.select_related(
         "person__unit", "participation__offer__provider"

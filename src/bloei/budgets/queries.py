@@ -25,23 +25,27 @@ def waiting(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 def may_undo(application: Application, by: Person) -> bool:
     """Say whether this is a slip of `by` that can still be taken back (ten minutes)."""
+    done_at, actor = None, None
     if application.state == State.ASKED:
         done_at, actor = application.asked_at, application.filed_by_id
     elif application.state in {State.AGREED, State.REFUSED}:
         done_at, actor = application.decided_at, application.decided_by_id
-    else:
+    if done_at is None or actor != by.pk:
         return False
-    return actor == by.pk and clock.now() - done_at <= rules.UNDO_WITHIN
+    return clock.now() - done_at <= rules.UNDO_WITHIN
 
 
 def to_be_reminded(today: date) -> list[Application]:
     """Return what waits and of which the decider hears today."""
     found = waiting(Application.objects.select_related("person", "participation__offer"))
-    return [
-        application
-        for application in found
-        if today in rules.reminder_days(application.asked_at.date(), application.decide_by)
-    ]
+    return [application for application in found if _is_reminded(application, today)]
+
+
+def _is_reminded(application: Application, today: date) -> bool:
+    asked_at, decide_by = application.asked_at, application.decide_by
+    if asked_at is None or decide_by is None:
+        return False
+    return today in rules.reminder_days(asked_at.date(), decide_by)
 
 
 def overdue(rows: QuerySet[Application], today: date) -> QuerySet[Application]:

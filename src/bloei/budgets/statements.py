@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from bloei.budgets import cao, lines, rulebook
@@ -112,7 +112,7 @@ def _lines(entitlements: list[Entitlement], year: int) -> dict[int, list[Line]]:
     }
     rows = list(
         Entry.objects.filter(Q(source__in=mine) | Q(target__in=mine), on__year=year)
-        .annotate(from_purpose=F("source__purpose"), to_purpose=F("target__purpose"))
+        .select_related("source", "target")
         .order_by("-on", "-pk")
     )
     known = _applications(rows)
@@ -173,9 +173,10 @@ def _line(entries: list[Entry], known: dict[str, Application], measure: str) -> 
 def _signed(entry: Entry) -> int:
     """Return plus for what came to the person, minus for what went or was set apart."""
     own = ("own", "reserved")
-    if entry.from_purpose in own and entry.to_purpose in own:
-        return -entry.amount if entry.to_purpose == "reserved" else entry.amount
-    return -entry.amount if entry.from_purpose in own else entry.amount
+    came_from, went_to = entry.source.purpose, entry.target.purpose
+    if came_from in own and went_to in own:
+        return -entry.amount if went_to == "reserved" else entry.amount
+    return -entry.amount if came_from in own else entry.amount
 
 
 def _applications(rows: list[Entry]) -> dict[str, Application]:

@@ -113,7 +113,7 @@ def route(application: Application, today: date) -> list[dict]:
     if application.state == State.ASKED:
         steps.append(_step(today, _("Waits for a decision"), "now"))
         steps.append(_step(application.decide_by, _("Last day to decide"), "limit"))
-    if application.decided_at:
+    if application.decided_at and application.decided_by:
         told = {"name": application.decided_by.given_name}
         words = _("%(name)s agreed") if application.state != State.REFUSED else _("Not agreed")
         if application.decider == Decider.EMPLOYEE:
