@@ -1,10 +1,11 @@
 """Pages for HR about everybody's balances: totals, what will lapse, opening balances, runs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -53,11 +54,23 @@ def lapse_calendar(request):
         months = queries.lapse_months(people, measure, today)
         if any(month["amount"] for month in months):
             losing = queries.who_lose(people, measure, today, today + QUARTER)
-            pictures.append({"unit": unit, "months": months, "losing": losing[:25],
-                             "more": max(0, len(losing) - 25)})  # fmt: skip
+            picture = {"unit": unit, "months": months, "bars": _bars(months, today)}
+            pictures.append(picture | {"losing": losing[:25], "more": max(0, len(losing) - 25)})
     parts = [{"label": _("Lapses"), "fill": "sun"}]
     facts = {"pictures": pictures, "parts": parts, "today": today}
     return render(request, "budgets/lapse_calendar.html", facts)
+
+
+def _bars(months: list[dict], today: date) -> list[dict]:
+    """Return a column per month, with its short name."""
+    return [
+        {
+            "name": date_format(month["month"], "M"),
+            "values": [month["amount"]],
+            "now": (month["month"].year, month["month"].month) == (today.year, today.month),
+        }
+        for month in months
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
