@@ -9,7 +9,8 @@ from collections.abc import Callable
 from bloei.budgets import listeners as budgets
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
 from bloei.foundation.events import Event
-from bloei.learning.events import ParticipationCancelled
+from bloei.learning import listeners as learning
+from bloei.learning.events import GoalSet, ParticipationCancelled
 from bloei.people.events import EmploymentsChanged
 
 TOGETHER: dict[type[Event], list[Callable]] = {
@@ -23,4 +24,5 @@ AFTERWARDS: dict[type[Event], list[Callable]] = {
     ApplicationAsked: [budgets.refresh_nudges],
     ApplicationDecided: [budgets.refresh_nudges],
     ApplicationEnded: [budgets.refresh_nudges],
+    GoalSet: [learning.refresh_nudges],
 }

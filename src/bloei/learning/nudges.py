@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bloei.learning.finding import offered
 from bloei.learning.models import Dismissal, Offer, Participation
 from bloei.notifications.nudge import Candidate, Nudge
 
@@ -21,7 +22,7 @@ def new_and_fitting(today: date, among: Collection[int] | None = None) -> list[C
     The occasion is the oldest of the new offers, so that it stays the same from night to
     night. What somebody has on the list or put away is left out.
     """
-    new = Offer.objects.published().filter(
+    new = offered(today).filter(
         published_on__gt=today - NEW, published_on__lte=today, is_mandatory=False
     )
     wanted = {(row[0], row[1]) for row in _by_goal(new, among)}
