@@ -29,8 +29,10 @@ def test_money_in_dutch():
 
 def test_hours_in_english():
     assert short(TIME, "en")[:2] == [
-        "You get 36 hours every year on 1 January."
-        " That is for 36 hours a week; who works less gets a part.",
+        (
+            "You get 36 hours every year on 1 January."
+            " That is for 36 hours a week; who works less gets a part."
+        ),
         "What you get in 2026, stays up to and including 31 December 2027.",
     ]
 
