@@ -1,9 +1,13 @@
 """What the privacy registers ask when somebody is erased, or left long enough ago."""
 
 from datetime import date, timedelta
+from functools import partial
 
+from django.db import transaction
 from django.db.models import DateField, F, Func, Max
 
+from bloei.foundation import files
+from bloei.foundation.models import StoredFile
 from bloei.foundation.privacy import Erase, Personal
 from bloei.people.models import Person
 
@@ -34,3 +38,27 @@ def left_before(today: date, days: int) -> list[int]:
         .filter(left_on__lte=limit)
     )
     return list(ended.values_list("pk", flat=True))
+
+
+def forget_files(person: Person) -> int:
+    """Remove the files that somebody added and nothing kept refers to; return how many.
+
+    The content goes after the commit, unless somebody else added the very same file.
+    """
+    gone = [stored for stored in StoredFile.objects.filter(by=person) if not is_needed(stored)]
+    for stored in gone:
+        place = files.path_of(stored)
+        stored.delete()
+        if not StoredFile.objects.filter(sha256=stored.sha256).exists():
+            transaction.on_commit(partial(place.unlink, missing_ok=True))
+    return len(gone)
+
+
+def is_needed(stored: StoredFile) -> bool:
+    """Say whether a row that stays, such as a paid invoice, still refers to this file."""
+    columns = StoredFile._meta.get_fields(include_hidden=True)  # noqa: SLF001 - documented
+    return any(
+        column.related_model.objects.filter(**{column.field.name: stored.pk}).exists()
+        for column in columns
+        if column.auto_created and not column.concrete
+    )

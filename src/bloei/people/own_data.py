@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,8 +25,12 @@ def as_zip(person: Person) -> bytes:
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         overview = [_("Everything that Bloei keeps of %(name)s.") % {"name": person.full_name}, ""]
+        seen: Counter[str] = Counter()
         for entry, rows in kept(person):
             name = str(entry.model._meta).replace(".", "-")
+            # A model can be about a person in two ways: as who leads and as who stands in.
+            seen[name] += 1
+            name += f"-{seen[name]}" if seen[name] > 1 else ""
             archive.writestr(f"{name}.json", _json(entry, rows))
             overview += [f"{name}.json: {len(rows)}", f"  {entry.purpose}", f"  {entry.keep}", ""]
         for stored in StoredFile.objects.filter(by=person):

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from bloei.foundation import audit
 from bloei.foundation.actions import action
 from bloei.foundation.events import publish
+from bloei.foundation.models import StoredFile
 from bloei.foundation.privacy import Personal, register
 from bloei.people import names
 from bloei.people.actions import employments
 from bloei.people.actions.roles import grant_role
 from bloei.people.entry_codes import end_sessions, make_token
-from bloei.people.erasure import erase_rows, left_before
+from bloei.people.erasure import erase_rows, forget_files, left_before
 from bloei.people.events import PersonErased
 from bloei.people.models import Person
 from bloei.people.roles import Role
@@ -55,7 +56,11 @@ def erase_person(person: Person, *, today: date, by) -> None:
     end_sessions(person)
     # From the top of the house down, so that nothing points at what goes.
     for entry in reversed(register()):
-        if isinstance(entry, Personal) and entry.model is not Person:
+        if isinstance(entry, Personal) and entry.model not in {Person, StoredFile}:
+            erase_rows(entry, [person.pk])
+    forget_files(person)
+    for entry in register():
+        if isinstance(entry, Personal) and entry.model is StoredFile:
             erase_rows(entry, [person.pk])
     _blank(person, today)
     audit.record("person.erased", person, by=by)
