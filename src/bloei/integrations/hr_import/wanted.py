@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bloei.integrations.hr_import.entry import Entry, WantedJob, WantedPerson
-from bloei.integrations.hr_import.wrong_managers import refuse_managers
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.records import Checked
 from bloei.integrations.hr_import.units import Tree, build_tree
+from bloei.integrations.hr_import.wrong_managers import refuse_managers
 from bloei.people.plan import Known, KnownUnit
 
 FAR = date.max
