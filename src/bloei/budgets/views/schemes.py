@@ -241,10 +241,13 @@ def scheme_correct(request, name):
     today = clock.today()
     if request.method == "POST":
         return _correct(request, scheme)
-    found = balances.compare_balances(scheme, today)
-    facts = scheme_queries.named(found) | {
+    found = balances.compare_balances(scheme, today, most=MANY)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    facts = {
         "scheme": scheme,
-        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": scheme_queries.named(page.object_list),
+        "looked_at": MANY if scheme.entitlements.count() > MANY else 0,
         "more": sum(one.difference for one in found if one.difference > 0),
         "less": -sum(one.difference for one in found if one.difference < 0),
         "waived": sum(one.waived for one in found),
