@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import DateField, F, Func, Max
+from django.db.models import DateField, F, ForeignObjectRel, Func, Max
 
 from bloei.foundation import files
 from bloei.foundation.models import StoredFile
@@ -56,9 +56,8 @@ def forget_files(person: Person) -> int:
 
 def is_needed(stored: StoredFile) -> bool:
     """Say whether a row that stays, such as a paid invoice, still refers to this file."""
-    columns = StoredFile._meta.get_fields(include_hidden=True)  # noqa: SLF001 - documented
+    columns = StoredFile._meta.get_fields(include_hidden=True)
+    pointing = [column.field for column in columns if isinstance(column, ForeignObjectRel)]
     return any(
-        column.related_model.objects.filter(**{column.field.name: stored.pk}).exists()
-        for column in columns
-        if column.auto_created and not column.concrete
+        field.model._base_manager.filter(**{field.name: stored.pk}).exists() for field in pointing
     )
