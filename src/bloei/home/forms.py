@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.fields import Cards
 from bloei.foundation.forms import KeyedForm
 from bloei.people.models import Person
 
@@ -27,13 +28,13 @@ class ChoiceForm(forms.Form):
         max_length=120,
     )
     how = forms.ChoiceField(
-        label=_("How do you like to learn?"), choices=HOW, required=False, widget=forms.RadioSelect
+        label=_("How do you like to learn?"), choices=HOW, required=False, widget=Cards
     )
     length = forms.ChoiceField(
         label=_("How much time do you have?"),
         choices=LENGTH,
         required=False,
-        widget=forms.RadioSelect,
+        widget=Cards,
     )
 
 
@@ -41,7 +42,10 @@ class TalkForm(KeyedForm):
     """Ten minutes with whom, and about what."""
 
     whom = forms.ModelChoiceField(
-        queryset=Person.objects.none(), label=_("With whom would you like to talk?")
+        queryset=Person.objects.none(),
+        empty_label=None,
+        label=_("With whom would you like to talk?"),
+        widget=Cards,
     )
     about = forms.CharField(
         label=_("What would you like to talk about?"),
