@@ -40,6 +40,8 @@ class Checked:
     problems: list[Problem]
     # Whose row had a problem: they do not leave by being absent.
     protected: set[str]
+    # Rows whose number could not be read: by name or address we may still know who it is.
+    nameless: list[Entry]
     dropped: list[tuple[str, str]]
     system: int
 
@@ -50,6 +52,7 @@ class _Reader:
     def __init__(self, table: Table, columns: dict[str, int], mapping: Mapping, as_of: date):
         self.table, self.columns, self.mapping, self.as_of = table, columns, mapping, as_of
         self.width = len(table.headings)
+        self.nameless: list[Entry] = []
         self.strange_kinds: Counter[str] = Counter()
         self.system = mapping.system or table.system
         self.readers = [
@@ -117,6 +120,8 @@ class _Reader:
             split_name(entry, full_name)
         if not wrong:
             wrong = self._together(line, entry)
+        if wrong and not number:
+            self.nameless.append(entry)
         return wrong or entry
 
     def _number(self, line: Line) -> tuple[str, list[Problem]]:
@@ -206,8 +211,8 @@ def check(table: Table, mapping: Mapping, as_of: date) -> Checked:
     problems += twice
     problems += shared_addresses(entries, reader.heading)
     return Checked(
-        len(table.lines), frozenset(columns), names, entries, problems, protected, told,
-        reader.system,
+        len(table.lines), frozenset(columns), names, entries, problems, protected,
+        reader.nameless, told, reader.system,
     )  # fmt: skip
 
 

@@ -32,8 +32,23 @@ def wanted(
     tree = build_tree(checked, known.units)
     people = _people(checked.entries, tree, as_of)
     managers = refuse_managers(people, checked, known, as_of, part=part)
-    result = Wanted(checked.fields, checked.columns, people, tree.units, checked.protected)
+    protected = checked.protected | _recognised(checked.nameless, known)
+    result = Wanted(checked.fields, checked.columns, people, tree.units, protected)
     return result, [*tree.problems, *managers]
+
+
+def _recognised(nameless: list[Entry], known: Known) -> set[str]:
+    """Return whom rows without a readable number may be about: they do not leave either."""
+    if not nameless:
+        return set()
+    mails = {entry.email.lower() for entry in nameless if entry.email}
+    names = {(entry.given_name.casefold(), entry.family_name.casefold()) for entry in nameless}
+    return {
+        number
+        for number, there in known.people.items()
+        if (there.email or "").lower() in mails
+        or (there.given_name.casefold(), there.family_name.casefold()) in names
+    }
 
 
 def _people(entries: list[Entry], tree: Tree, as_of: date) -> dict[str, WantedPerson]:

@@ -299,3 +299,13 @@ def test_one_address_for_many_is_left_out_for_all_of_them():
         None,
         "e@linde.nl",
     ]
+
+
+def test_who_is_in_a_row_without_a_number_does_not_leave():
+    head = ["Medewerkernummer", "Roepnaam", "Achternaam"]
+    bloei = Written()
+    rows = [["1", "Ank", "Bos"], ["2", "Bea", "Dam"]]
+    bloei.write(look(rows, bloei.known, head=head).difference.plan)
+    examined = look([rows[0], ["", "Bea", "Dam"]], bloei.known, head=head)
+    assert [problem.code for problem in examined.problems] == ["no_number_of_person"]
+    assert examined.difference.leaving == []
