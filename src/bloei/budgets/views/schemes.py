@@ -246,7 +246,7 @@ def scheme_correct(request, name):
     facts = {
         "scheme": scheme,
         "page": page,
-        "rows": scheme_queries.named(page.object_list),
+        "rows": scheme_queries.named(list(page.object_list)),
         "looked_at": MANY if scheme.entitlements.count() > MANY else 0,
         "more": sum(one.difference for one in found if one.difference > 0),
         "less": -sum(one.difference for one in found if one.difference < 0),
