@@ -195,7 +195,9 @@ def arguments(world) -> dict[str, dict]:
         for n in ("detail", "decide", "undo", "withdraw", "cancel", "top_up", "pay")
     }
     found |= {"budgets:proof_add": application}
-    found |= {f"budgets:scheme_{n}": scheme for n in ("detail", "change", "assign", "correct")}
+    found |= {
+        f"budgets:scheme_{n}": scheme for n in ("detail", "read", "change", "assign", "correct")
+    }
     found |= {f"budgets:team_budget_{n}": team for n in ("detail", "change", "transfer")}
     found |= {
         f"hr_import:file_{n}": {"pk": world.hr_file.pk}
