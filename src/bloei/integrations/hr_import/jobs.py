@@ -50,7 +50,7 @@ def carry_out(file: int) -> None:
     if found is None:
         return
     checked = _checked(found, run)
-    confirmed = bool(found.counts.get("confirm_leaving"))
+    confirmed, rows = bool(found.counts.get("confirm_leaving")), found.counts["rows"]
     try:
         with runs.telling(run) as tell, transaction.atomic():
             done = carry_out_rows(
@@ -59,7 +59,7 @@ def carry_out(file: int) -> None:
                 today=clock.today(),
                 part=found.is_part,
                 confirm_leaving=confirmed,
-                tell=tell,
+                tell=lambda done, total: tell(rows * done // total, rows),
                 by=found.by,
             )
             actions.finish_file(
