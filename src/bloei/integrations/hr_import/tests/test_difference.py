@@ -114,6 +114,7 @@ files = st.lists(st.sampled_from("123").flatmap(row), min_size=1, max_size=6)
 ages = st.integers(0, 40)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(files, ages, st.booleans()), min_size=1, max_size=4))
 def test_any_file_after_any_others_changes_nothing_the_second_time(story):
@@ -124,6 +125,7 @@ def test_any_file_after_any_others_changes_nothing_the_second_time(story):
         assert quiet(look(rows, bloei.known, day=day, part=part))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(files, files)
 def test_everybody_is_in_one_place_of_the_report(first, second):
@@ -138,6 +140,7 @@ def test_everybody_is_in_one_place_of_the_report(first, second):
     assert named <= len({*bloei.known.people, *(row[0] for row in second)})
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(files, files)
 def test_no_circle_of_managers_is_ever_stored(first, second):
@@ -156,6 +159,7 @@ def test_no_circle_of_managers_is_ever_stored(first, second):
         assert not in_cycles(edges)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(files, files)
 def test_nobody_is_ever_removed(first, second):

@@ -130,7 +130,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
     assert refusal.value.code == "workbook_too_large"
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_table_or_a_refusal(data):
     said = []
@@ -145,7 +146,8 @@ def test_any_bytes_are_a_table_or_a_refusal(data):
 WORKBOOK = workbook(["Medewerkernummer", "Achternaam"], [1, "A"], [2, "B"])
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.integers(0, len(WORKBOOK) - 1), st.integers(0, 255))
 def test_a_damaged_workbook_is_read_or_refused(place, value):
     damaged = bytearray(WORKBOOK)

@@ -2,7 +2,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bloei.integrations.hr_import import values
@@ -97,6 +97,7 @@ def test_more_than_a_week_of_hours_is_refused():
     assert wrong.value.code == "strange_hours"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_value_or_a_problem(text):
     readers = (
@@ -112,6 +113,7 @@ def test_any_text_is_a_value_or_a_problem(text):
     assert set(codes) <= SENTENCES.keys()
 
 
+@settings(deadline=None)
 @given(st.one_of(st.integers(), st.floats(), st.booleans(), st.none(), st.dates(), st.datetimes()))
 def test_any_cell_of_a_spreadsheet_is_a_value_or_a_problem(cell):
     codes = []
