@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bloei.budgets.models import Application
+from bloei.budgets import queries, statements
+from bloei.budgets.lapsing import lapsing
+from bloei.budgets.models import Application, Measure
 from bloei.budgets.rules import Decider, Share, Source, State, decide_by, decider
 from bloei.foundation import files, money, wording
 from bloei.people import queries as people
@@ -99,6 +101,21 @@ def what_follows(person: Person, division, mandatory: bool, today: date) -> list
         {"title": _("You learn"), "text": _("Afterwards it stands in your learning record.")}
     )
     return steps
+
+
+def left_after(person: Person, division, today: date) -> dict | None:
+    """Return what a personal budget holds afterwards, and what is saved from lapsing (cents)."""
+    taken = division.of(Source.PERSONAL)
+    if not taken:
+        return None
+    free = queries.free_cents([person.pk]).get(person.pk, 0)
+    until = today + statements.AHEAD
+    ending = lapsing(Measure.CENTS, after=today, until=until, among=[person.pk])
+    return {
+        "left": free - taken,
+        "saved": min(taken, sum(one.left for one in ending)),
+        "last_day": ending[0].lapses_on - statements.DAY if ending else None,
+    }
 
 
 def route(application: Application, today: date) -> list[dict]:

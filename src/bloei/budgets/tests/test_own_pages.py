@@ -121,11 +121,21 @@ def test_an_application_within_the_balance_is_decided_by_oneself(cast, sign_in, 
     eva = sign_in(cast.eva)
     page = text(eva.get(url("application_form", offer.pk), **DUTCH))
     assert "Je beslist zelf" in page
+    assert "Jouw budget hierna" in page
+    assert "€ 820" in page
     assert "Mo krijgt bericht en hoeft niets te doen." in page
     answer, application = apply(eva, offer)
     assert answer.status_code == 302
     assert application.state == "agreed"
     assert "Eva besliste zelf" in text(eva.get(application.get_absolute_url(), **DUTCH))
+
+
+def test_who_applies_for_somebody_else_is_not_told_their_balance(cast, sign_in, scheme, offer):
+    page = sign_in(cast.joost).get(
+        url("application_form", offer.pk), {"person": cast.eva.number}, **DUTCH
+    )
+    assert page.status_code == 200
+    assert "Jouw budget hierna" not in text(page)
 
 
 def test_a_form_with_a_mistake_keeps_what_was_filled_in(cast, sign_in, scheme, offer):

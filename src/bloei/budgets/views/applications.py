@@ -67,6 +67,7 @@ def application_form(request, offer_pk):
         "for_other": person.pk != request.user.pk,
         "price": price,
         "shares": stories.shares(division.shares),
+        "after": None if person != request.user else stories.left_after(person, division, today),
         "route": stories.what_follows(person, division, offer.is_mandatory, today),
         "draft": draft,
     }
