@@ -18,15 +18,15 @@ def people_found(viewer, today: date, words: str) -> dict | None:
     """Return colleagues within reach by name or number; also when a name is misspelled."""
     people = SEE_PERSON.narrow(Person.objects.working(), viewer).exclude(pk=viewer.pk)
     people = people.select_related("unit")
+    return _found(people, words) or _found(people, listing.mended(people, words), is_close=True)
+
+
+def _found(people, words: str, *, is_close: bool = False) -> dict | None:
     found = listing.filtered(people, {"q": words}).order_by("sort_name", "pk")
-    total = found.count()
-    if total:
-        return {"people": list(found[:SHOWN]), "total": total}
-    close = listing.spelled_like(people, words, SHOWN)
-    if not close:
+    total = found.count() if words else 0
+    if not total:
         return None
-    rows = people.in_bulk(close)
-    return {"people": [rows[pk] for pk in close], "total": len(close), "is_close": True}
+    return {"people": list(found[:SHOWN]), "total": total, "is_close": is_close}
 
 
 PANELS = [Panel("people", "search", 10, "people/_search_people.html", people_found, SEE_PERSON)]

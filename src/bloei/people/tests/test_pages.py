@@ -238,10 +238,10 @@ def test_hr_lets_somebody_stand_in_for_a_leader_who_is_ill(cast, sign_in):
 def test_people_are_found_within_reach_also_when_misspelled(cast):
     for viewer, words, names in (
         (cast.mo, "eva", ["Eva de Vries"]),
-        (cast.mo, "Eva de Vreis", ["Eva de Vries"]),
+        (cast.mo, "eva vreis", ["Eva de Vries"]),
         (cast.mo, "stan", None),
         (cast.eva, "mo", None),
-        (cast.hanan, "amrany", None),
+        (cast.hanan, "vremeer joost", ["Joost Vermeer"]),
         (cast.hanan, "bakker", ["Els Bakker"]),
         (cast.hanan, "xyzzyx", None),
     ):
