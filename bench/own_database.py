@@ -14,7 +14,7 @@ def own_database(*, durable: bool = True) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="bloei-bench-"))
     folder.chmod(0o755)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bloei.settings")
-    os.environ.setdefault("BLOEI_MODE", "development")
+    os.environ["BLOEI_MODE"] = "production"  # development remembers every query
     from bloei.foundation import postgres
 
     server = postgres.start(folder, durable=durable)
