@@ -1,6 +1,6 @@
 """What learning shows elsewhere: on Today, of a person, among what was searched for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,15 +13,19 @@ from bloei.learning.access import (
     OWN_RECORD,
     SEE_CATALOGUE,
     SEE_PARTICIPATION,
+    SEE_RECORD_AS_MANAGER,
+    SEE_RECORD_AS_TEAM,
+    SHOWN_TO_MANAGER,
     visible_goals,
     visible_participations,
     visible_records,
 )
-from bloei.learning.models import Record
+from bloei.learning.models import Audience, Record
 from bloei.learning.rules import State
 from bloei.people.models import Person
 
 SHOWN = 5
+LATELY = timedelta(days=30)
 LOOKED_THROUGH = 1_000
 
 
@@ -39,6 +43,24 @@ def running_today(viewer, today: date, _subject) -> dict | None:
     rows = queries.open_participations(viewer).exclude(state=State.WISHED)
     running = list(rows[:SHOWN])
     return {"running": running} if running else None
+
+
+def shared_today(viewer, today: date, _subject) -> dict | None:
+    """Return what colleagues of the viewer's team learned lately and chose to share with it."""
+    rows = Record.objects.filter(audience=Audience.TEAM)
+    return _lately(SEE_RECORD_AS_TEAM.narrow(rows, viewer), today)
+
+
+def shared_of_team(viewer, today: date, people: list[Person]) -> dict | None:
+    """Return what these people learned lately and chose to show their manager."""
+    rows = Record.objects.filter(audience__in=SHOWN_TO_MANAGER, person__in=people)
+    return _lately(SEE_RECORD_AS_MANAGER.narrow(rows, viewer), today)
+
+
+def _lately(rows, today: date) -> dict | None:
+    recent = rows.filter(done_on__gt=today - LATELY, done_on__lte=today).select_related("person")
+    records = list(recent.order_by("-done_on", "-pk")[:SHOWN])
+    return {"records": records} if records else None
 
 
 def learning_of_person(viewer, today: date, person: Person) -> dict | None:
@@ -81,6 +103,8 @@ def records_found(viewer, today: date, words: str) -> dict | None:
 PANELS = [
     Panel("running", "today", 30, "learning/_today_running.html", running_today, wide=True),
     Panel("fits", "today", 40, "learning/_today_fits.html", fits_today, SEE_CATALOGUE, wide=True),
+    Panel("shared", "today", 70, "learning/_shared.html", shared_today, SEE_RECORD_AS_TEAM),
+    Panel("shared", "team", 60, "learning/_shared.html", shared_of_team, SEE_RECORD_AS_MANAGER),
     Panel("learning", "person", 40, "learning/_person_learning.html", learning_of_person,
           SEE_PARTICIPATION),
     Panel("offers", "search", 20, "learning/_search_offers.html", offers_found, SEE_CATALOGUE),

@@ -313,3 +313,17 @@ def test_a_goal_of_somebody_else_cannot_be_touched(cast, sign_in):
     assert sign_in(cast.mo).post(url, {"verb": "drop"}).status_code == 404
     sign_in(cast.eva).post(url, {"verb": "drop"})
     assert not Goal.objects.exists()
+
+
+def test_what_is_shared_with_the_team_stands_on_its_first_page_and_nowhere_else(cast, sign_in):
+    kim = cast.hire(number="77", unit=cast.klantcontact)
+    record(cast, cast.eva, "Gedeeld met team", Audience.TEAM)
+    record(cast, cast.eva, "Voor mijn leidinggevende", Audience.MANAGER)
+    today, team = reverse("home:today"), reverse("home:team")
+    text = sign_in(kim).get(today).content.decode()
+    assert "Gedeeld met team" in text
+    assert "Voor mijn leidinggevende" not in text
+    assert "Gedeeld met team" not in sign_in(cast.stan).get(today).content.decode()
+    text = sign_in(cast.mo).get(team).content.decode()
+    assert "Gedeeld met team" in text
+    assert "Voor mijn leidinggevende" in text
