@@ -52,7 +52,9 @@ def timed(file: bytes) -> float:
     begin = time.monotonic()
     checked = read(file, Mapping(), DAY)
     carry_out(checked, as_of=DAY, today=DAY, part=False, confirm_leaving=False, by=None)
-    return round(time.monotonic() - begin, 1)
+    took = round(time.monotonic() - begin, 1)
+    print(f"{took} s", file=sys.stderr, flush=True)
+    return took
 
 
 def fewer_hours(file: bytes) -> bytes:
