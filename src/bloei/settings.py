@@ -5,7 +5,7 @@ DATABASE_URL    an own PostgreSQL; without it the launcher starts one and sets t
 BLOEI_MODE      demo | development | production (default)
 BLOEI_URL       the address people use, such as https://leren.example.nl
 BLOEI_ROLE      the database role to work under; "owner" while migrating
-BLOEI_PROXIES   how many proxies of your own stand before Bloei (default 0)
+BLOEI_PROXIES   how many proxies of your own stand before Bloei (default 1 with https, else 0)
 BLOEI_SECOND_STEP  roles that must sign in with a second step (default administrator,hr)
 """
 
@@ -160,7 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
-PROXIES = int(os.environ.get("BLOEI_PROXIES", "0"))
+# Bloei serves loopback only, so an https address means a web server of one's own in front.
+PROXIES = int(os.environ.get("BLOEI_PROXIES") or SECURE)
 _second_step = "" if DEMO or DEBUG else "administrator,hr"
 SECOND_STEP_FOR = frozenset(
     filter(None, os.environ.get("BLOEI_SECOND_STEP", _second_step).split(","))
