@@ -1,5 +1,7 @@
 """What a file of offers would change in the catalogue; it writes nothing."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,9 +41,12 @@ def difference(rows: list[OfferRow]) -> Difference:
     """Compare a file with the catalogue, in a fixed number of queries. Writes nothing."""
     offers = Offer.objects.filter(owner=None).select_related("provider").defer("vector")
     known = {_key(offer): offer for offer in offers.prefetch_related("skills")}
+    by_code = _by_code(known.values())
     found = Difference()
     for row in rows:
         offer = known.get(row.key)
+        if offer is None and row.provider is None:
+            offer = by_code.get(row.code)
         if offer is None:
             found.new.append(row)
         elif fields := _fields(offer, row):
@@ -49,6 +54,12 @@ def difference(rows: list[OfferRow]) -> Difference:
         else:
             found.unchanged += 1
     return found
+
+
+def _by_code(offers: Iterable[Offer]) -> dict[str, Offer]:
+    """Return the offers whose code only one provider uses: a file may leave the provider out."""
+    codes = Counter(offer.code for offer in offers if offer.code)
+    return {offer.code: offer for offer in offers if codes[offer.code] == 1}
 
 
 def _key(offer: Offer) -> tuple:

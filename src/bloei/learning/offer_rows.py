@@ -75,21 +75,25 @@ class Problem:
 
 @dataclass(frozen=True)
 class OfferRow:
-    """One offer of a file. `facts` are columns of Offer, only those that the file has."""
+    """One offer of a file. `facts` are columns of Offer, only those that the file has.
+
+    `provider` is None when the file has no such column, `skills` likewise.
+    """
 
     row: int
     code: str
     title: str
-    provider: str
+    provider: str | None
     facts: dict
     skills: tuple[str, ...] | None
 
     @property
     def key(self) -> tuple:
         """Return what an offer is known by: its code at its provider, else its title and day."""
+        provider = (self.provider or "").casefold()
         if self.code:
-            return self.provider.casefold(), self.code
-        return self.provider.casefold(), "", self.title.casefold(), self.facts.get("starts_on")
+            return provider, self.code
+        return provider, "", self.title.casefold(), self.facts.get("starts_on")
 
 
 @dataclass
@@ -180,7 +184,7 @@ def _offer(at: int, values: dict, problems: list[Problem]) -> OfferRow | None:
     if wrong:
         return None
     skills = read.pop("skills", None)
-    code, title, provider = read.get("code", ""), read["title"], read.pop("provider", "")
+    code, title, provider = read.get("code", ""), read["title"], read.pop("provider", None)
     renamed = {"price": "price_cents", "price_includes_vat": "includes_vat"}
     renamed["mandatory"] = "is_mandatory"
     facts = {renamed.get(name, name): value for name, value in read.items()}

@@ -20,8 +20,8 @@ def import_offers(rows: list[OfferRow], *, by: Person | None) -> Difference:
     The same file twice changes nothing the second time. A withdrawn offer stays withdrawn.
     """
     found = difference(rows)
-    names = {row.provider for row in found.new}
-    names |= {change.row.provider for change in found.changed}
+    names = {row.provider or "" for row in found.new}
+    names |= {change.row.provider or "" for change in found.changed}
     providers = _providers(names)
     skills = catalogue.skills_by_name(
         name
@@ -103,7 +103,8 @@ def _link(found: Difference, new: list[Offer], skills: dict) -> None:
 def _written(offer: Offer, row: OfferRow, providers: dict[str, Provider], skills) -> Offer:
     for name, value in row.facts.items():
         setattr(offer, name, value)
-    offer.provider = providers.get(row.provider.casefold())
+    if row.provider is not None:
+        offer.provider = providers.get(row.provider.casefold())
     catalogue.index(offer, skills or ())
     return offer
 

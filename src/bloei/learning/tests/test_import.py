@@ -167,6 +167,15 @@ def test_columns_that_the_file_does_not_have_are_left_alone(cast):
 
 
 @pytest.mark.django_db
+def test_a_file_without_providers_changes_the_one_offer_with_that_code(cast):
+    actions.import_offers(read_offers((HEAD + ROW).encode()).rows, by=cast.joost)
+    part = "code,title,kind,price\nA1,Helder schrijven,training,99\n"
+    actions.import_offers(read_offers(part.encode()).rows, by=cast.joost)
+    offer = Offer.objects.get()
+    assert (offer.price_cents, offer.provider.name) == (9_900, "Taalhuis")
+
+
+@pytest.mark.django_db
 def test_an_own_finding_with_the_same_code_is_another_thing(cast):
     facts = {"title": "Geheim", "kind": "book", "code": "A1"}
     actions.add_own_offer(person=cast.eva, facts=facts, provider="Taalhuis", key="k", by=cast.eva)
