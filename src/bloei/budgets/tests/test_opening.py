@@ -5,12 +5,14 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import balances, commands, opening, opening_words
+from bloei.budgets import balances, commands, opening, opening_words, reservations
 from bloei.budgets.actions.balances import open_balances
 from bloei.budgets.ledger import balance, lots
 from bloei.budgets.models import Entitlement, Entry
+from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.foundation.tables import Unreadable
+from bloei.people.models import EmploymentTerm
 
 pytestmark = pytest.mark.django_db
 FILE = """number;scheme;granted_on;remaining;lapses_on
@@ -139,3 +141,34 @@ def test_command_says_in_one_sentence_what_is_wrong(scheme, cast, tmp_path, caps
     assert commands.budgets_open([str(file)]) == 2
     told = capsys.readouterr()
     assert (told.out, len(told.err.strip().splitlines())) == ("", 1)
+
+
+def test_correction_after_an_opening_leaves_what_the_file_said(scheme, cast):
+    load(FILE, cast.today)
+    new_year = date(2027, 1, 1)
+    balances.grant_and_lapse(new_year)
+    terms = EmploymentTerm.objects.filter(employment__person=cast.eva)
+    terms.update(hours_per_week=36)
+    balances.follow_employments([cast.eva.pk], date(2024, 1, 1), new_year)
+    assert balance(own(cast.eva)) == 45000 + 70000 + 90000
+    assert balances.reconcile(new_year, everybody=True).state == "done"
+
+
+def test_opening_takes_over_what_is_reserved_too(scheme, cast):
+    """What was promised before stays promised; released, it comes back to its old grant."""
+    balances.grant_and_lapse(cast.today)
+    account = own(cast.eva)
+    reservations.reserve(
+        account,
+        10000,
+        about="application:1",
+        on=cast.today,
+        key="r",
+        by=None,
+        participation=participation(cast.eva).pk,
+    )
+    load(FILE, cast.today)
+    assert balance(account) == 115000
+    reservations.release(about="application:1", on=cast.today, key="back", by=None)
+    assert balance(account) == 125000
+    assert balances.reconcile(cast.today, everybody=True).state == "done"
