@@ -98,9 +98,10 @@ def runs() -> QuerySet[Run]:
 
 
 def last_alarm() -> Run | None:
-    """Return the last reconciliation when it found something wrong."""
-    last = Run.objects.filter(kind="budgets.reconcile").order_by("-started_at").first()
-    return last if last is not None and last.state == Run.State.FAILED else None
+    """Return the last check, or the last nightly run, when something was wrong."""
+    nightly = Run.objects.filter(kind__in=("budgets.reconcile", "budgets.grant_and_lapse"))
+    newest = nightly.order_by("kind", "-started_at").distinct("kind")
+    return next((run for run in newest if run.state == Run.State.FAILED), None)
 
 
 def entitled() -> int:

@@ -26,7 +26,8 @@ def grant_and_lapse(today: date, *, by=None) -> Run:
     opened = granting.entitle(Rulebook())
     due = Entitlement.objects.filter(next_on__lte=today).count()
     booked = granting.grant_and_lapse(today, lambda people: runs.progress(run, people, due))
-    runs.end(run, booked.report() | {"opened": opened, "today": today.isoformat()})
+    report = booked.report() | {"opened": opened, "today": today.isoformat()}
+    runs.end(run, report, failed=bool(booked.failed))
     return run
 
 

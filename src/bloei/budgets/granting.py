@@ -4,13 +4,14 @@ May run twice without harm: what is done stands in the same transaction as its e
 and every entry has a key. A day that was missed is made up for on the next.
 """
 
-from collections import Counter
+import logging
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from bloei.budgets import accounts, booking, cao, posting, standing, timeline
 from bloei.budgets.booking import Place
@@ -21,6 +22,7 @@ from bloei.budgets.standing import Standing
 from bloei.foundation import audit
 
 BATCH = 1000
+log = logging.getLogger(__name__)
 Purpose = Account.Purpose
 
 
@@ -29,6 +31,7 @@ class Booked:
     """What a run booked: how many entries and how much, per scheme and kind."""
 
     people: int = 0
+    failed: list[int] = field(default_factory=list)  # entitlements that could not be booked
     entries: Counter = field(default_factory=Counter)
     amounts: Counter = field(default_factory=Counter)
 
@@ -48,7 +51,7 @@ class Booked:
             }
             for (scheme, what), number in sorted(self.entries.items())
         ]
-        return {"people": self.people, "lines": lines}
+        return {"people": self.people, "lines": lines, "failed": self.failed}
 
 
 def grant_and_lapse(today: date, told: Callable[[int], None] | None = None) -> Booked:
@@ -59,14 +62,27 @@ def grant_and_lapse(today: date, told: Callable[[int], None] | None = None) -> B
     """
     rulebook = Rulebook()
     booked = Booked()
-    while ids := standing.due(today, BATCH):
+    while ids := standing.due(today, BATCH, without=booked.failed):
         before = booked.people
-        advance(ids, today, rulebook, booked, skip_locked=True)
-        if booked.people == before:  # all of them are held by somebody: wait for them
-            _wait_for(ids, today, rulebook, booked)
+        try:
+            advance(ids, today, rulebook, booked, skip_locked=True)
+            if booked.people == before:  # all of them are held by somebody: wait for them
+                _wait_for(ids, today, rulebook, booked)
+        except (DatabaseError, ArithmeticError, ValueError):
+            _one_by_one(ids, today, rulebook, booked)
         if told:
             told(booked.people)
     return booked
+
+
+def _one_by_one(ids: Sequence[int], today: date, rulebook: Rulebook, booked: Booked) -> None:
+    """Book everybody of a batch that could not be booked together; who fails is told, and left."""
+    for pk in ids:
+        try:
+            advance([pk], today, rulebook, booked)
+        except (DatabaseError, ArithmeticError, ValueError):
+            log.exception("entitlement %s could not be brought up to date", pk)
+            booked.failed.append(pk)
 
 
 @transaction.atomic
@@ -91,9 +107,10 @@ def advance(
     rows = standing.load(ids, skip_locked=skip_locked)
     batch = _Batch(rulebook, today, workers({row.person for row in rows}))
     made: list[Movement] = []
+    of_scheme: dict[int, list[Movement]] = defaultdict(list)
     for row in rows:
         movements = list(batch.book(row))
-        booked.add(movements, rulebook.schemes[row.scheme].name)
+        of_scheme[row.scheme] += movements
         made += movements
     fresh, known = posting.unknown(made)
     if fresh:
@@ -101,6 +118,8 @@ def advance(
         audit.record("budgets.granted", Entry, by=None, count=len(fresh))
     standing.save(rows, batch.next_on)
     standing.set_floors(batch.floors)
+    for scheme, movements in of_scheme.items():
+        booked.add(movements, rulebook.schemes[scheme].name)
     booked.people += len(rows)
     return rows
 

@@ -30,14 +30,14 @@ class Standing:
 
 _DUE = """
     select n.id from budgets_entitlement n
-     where n.next_on <= %s order by n.own_id limit %s
+     where n.next_on <= %s and n.id <> all(%s) order by n.own_id limit %s
 """
 
 
-def due(today: date, limit: int) -> list[int]:
+def due(today: date, limit: int, without: Iterable[int] = ()) -> list[int]:
     """Return entitlements for which something may happen today, or may have happened before."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [today, limit])
+        cursor.execute(_DUE, [today, list(without), limit])
         return [pk for (pk,) in cursor]
 
 

@@ -82,6 +82,23 @@ def test_run_night_by_night_equals_one_go(scheme, cast):
     assert story(eva_in(other, cast)) == story(eva_in(scheme, cast))
 
 
+def test_one_person_who_cannot_be_booked_does_not_stop_the_others(scheme, cast, monkeypatch):
+    granting.entitle(Rulebook())
+    broken = eva_in(scheme, cast).own_id
+    real = granting.booking.movements
+
+    def refused(entry, version, place, suffix=""):
+        if place.own == broken:
+            raise ValueError("no")
+        return real(entry, version, place, suffix)
+
+    monkeypatch.setattr(granting.booking, "movements", refused)
+    booked = granting.grant_and_lapse(cast.today)
+    assert (booked.people, booked.failed) == (8, [eva_in(scheme, cast).pk])
+    monkeypatch.undo()
+    assert granting.grant_and_lapse(cast.today).people == 1
+
+
 def test_nobody_outside_the_cao_gets_an_account(cast):
     scheme = switch_on(YEARLY, cao="sociaal werk")
     assert run(cast.today).people == 0
