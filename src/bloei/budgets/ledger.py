@@ -7,7 +7,8 @@ Amounts are whole cents or minutes, above zero.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -129,14 +130,17 @@ def _refuse_too_much(movements: Iterable[Movement], held: dict[int, posting.Held
             left[movement.target] += movement.amount
 
 
-def balance(account: Account, on: date | None = None) -> int:
+def balance(account: Account, on: date | None = None, *, known_at: datetime | None = None) -> int:
     """Return what the account holds now, or held at the end of the day `on`.
 
-    What was booked later with an earlier date counts: this is what we know now.
+    What was booked later with an earlier date counts, unless `known_at` asks what was
+    known at a moment: that is what a page showed then.
     """
-    if on is None and account.is_guarded:
+    if on is None and known_at is None and account.is_guarded:
         return Account.objects.values_list("balance", flat=True).get(pk=account.pk)
-    until = {} if on is None else {"on__lte": on}
+    until: dict[str, Any] = {} if on is None else {"on__lte": on}
+    if known_at is not None:
+        until["recorded_at__lte"] = known_at
     received = account.received.filter(**until).aggregate(total=Sum("amount"))["total"] or 0
     sent = account.sent.filter(**until).aggregate(total=Sum("amount"))["total"] or 0
     return received - sent

@@ -41,6 +41,8 @@ class Plan:
     groups: dict[tuple[int, int], list[OpeningLine]]
     problems: list[Problem]
     differences: list[Difference] = field(default_factory=list)
+    # To whom the scheme is not assigned: the rule does not go on for them yet.
+    unassigned: list[tuple[str, int]] = field(default_factory=list)
     unchanged: int = 0
 
 
@@ -58,10 +60,12 @@ def plan(data: bytes, on: date) -> Plan:
     people = workers({person for person, _scheme in grouped})
     for (person, scheme), group in _fresh(grouped, made).items():
         made.groups[person, scheme] = group
-        by_rule = _by_rule(rulebook, scheme, people[person], on)
+        number, worker = group[0].number, people[person]
+        if rulebook.of(scheme, worker)[1] is None:
+            made.unassigned.append((number, scheme))
+        by_rule = _by_rule(rulebook, scheme, worker, on)
         in_file = sum(line.remaining for line in group)
         if in_file != by_rule:
-            number = group[0].number
             made.differences.append(Difference(number, person, scheme, in_file, by_rule))
     return made
 

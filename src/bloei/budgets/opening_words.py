@@ -74,6 +74,9 @@ def report(plan: Plan) -> dict:
             }
             for one in plan.differences
         ],
+        "unassigned": [
+            {"number": number, "scheme": schemes[scheme].name} for number, scheme in plan.unassigned
+        ],
         "problems": [
             {"row": one.row, "column": one.column, "value": one.value, "problem": problem(one)}
             for one in sorted(plan.problems, key=lambda one: one.row)

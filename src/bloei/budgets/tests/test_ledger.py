@@ -9,6 +9,7 @@ from bloei.budgets import accounts, reservations
 from bloei.budgets.ledger import KeyReused, MandatoryIsFree, NotEnough, balance, lots, move
 from bloei.budgets.models import Account, Entry
 from bloei.budgets.tests.books import books, participation, scheme
+from bloei.foundation import clock
 
 pytestmark = pytest.mark.django_db
 JANUARY, MARCH, JUNE = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)
@@ -78,6 +79,15 @@ def test_balance_on_a_day_leaves_out_what_came_later(eva):
         500,
         800,
     ]
+
+
+def test_balance_as_it_was_known_leaves_out_what_was_booked_later(eva):
+    eva.grant(500, on=JANUARY)
+    then = clock.now()
+    with clock.fixed(date(2026, 12, 1)):
+        eva.grant(300, on=MARCH)
+    assert balance(eva.own, on=JUNE) == 800
+    assert balance(eva.own, on=JUNE, known_at=then) == 500
 
 
 def test_reserving_takes_the_oldest_grant_first(eva, course):

@@ -47,6 +47,16 @@ def test_opening_makes_a_lot_of_every_line(scheme, cast):
     assert lots(own(cast.mo))[0].lapses_on == date(2026, 12, 31)
 
 
+def test_who_is_not_under_the_scheme_is_named(scheme, cast):
+    scheme.assignments.all().delete()
+    plan = load(FILE, cast.today)
+    assert opening_words.report(plan)["unassigned"] == [
+        {"number": "1003", "scheme": "leerbudget"},
+        {"number": "1002", "scheme": "leerbudget"},
+    ]
+    assert balance(own(cast.eva)) == 115000
+
+
 def test_same_file_twice_changes_nothing(scheme, cast):
     load(FILE, cast.today)
     before = Entry.objects.count()
