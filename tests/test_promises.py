@@ -86,7 +86,12 @@ def test_nothing_of_eva_stands_on_any_page_of_who_may_not_see_her(world, enter, 
         answer = client.get(url)
         text = b"".join(answer) if answer.streaming else answer.content
         shown = text.decode("utf-8", "replace")
-        for echo in (f"“{CANARY}”", f'value="{CANARY}"', f"q={CANARY}"):  # what was typed
+        for echo in (
+            f"“{CANARY}”",
+            f"‘{CANARY}’",
+            f'value="{CANARY}"',
+            f"q={CANARY}",
+        ):  # what was typed
             shown = shown.replace(echo, "")
         assert CANARY not in shown, f"{name} shows something of Eva to {viewer}"
 

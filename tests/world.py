@@ -138,7 +138,7 @@ def arguments(world) -> dict[str, dict]:
     team = {"pk": world.team_budget.pk}
     found = {
         f"people:{n}": person
-        for n in ("person_detail", "person_invite", "person_letter", "person_erase")
+        for n in ("person_detail", "person_invite", "person_letter", "person_erase", "deputy_of")
     }
     found |= {
         f"people:{n}": person | {"employment": employment.pk}
