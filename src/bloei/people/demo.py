@@ -139,7 +139,7 @@ def _hire(number: str, facts: tuple, units: dict[str, Unit], today: date) -> Per
     )
     terms = Terms(
         hours_per_week=Decimal(hours),
-        kind="Onbepaalde tijd",
+        kind="permanent",
         cao=cao_of(unit),
         function=function,
         unit=units[unit],
@@ -221,7 +221,7 @@ def _job(
     leads = number == leader
     values = Values(
         hours_per_week=Decimal("36" if leads else dice.choice(HOURS)),
-        kind=dice.choice(("Onbepaalde tijd", "Onbepaalde tijd", "Bepaalde tijd")),
+        kind=dice.choice(("permanent", "permanent", "temporary")),
         cao=cao_of(team.parent),
         function="Teamleider" if leads else dice.choice(FUNCTIONS[team.parent]),
         unit=team.code,
