@@ -50,15 +50,16 @@ _ROWS = """
 _LOCK = "for no key update of n, a"
 
 LOTS = """
-    select m.account, l.id, l.granted_on, l.lapses_on, sum(m.amount)::bigint
-      from (select target_id as account, lot_id, amount from budgets_entry
-             where target_id = any(%(accounts)s) and lot_id is not null
-            union all
-            select source_id, lot_id, -amount from budgets_entry
-             where source_id = any(%(accounts)s) and lot_id is not null) as m
-      join budgets_entry l on l.id = m.lot_id
-     group by m.account, l.id having sum(m.amount) <> 0
-     order by m.account, l.granted_on, l.id
+    select left_over.account, l.id, l.granted_on, l.lapses_on, left_over.amount
+      from (select account, lot_id, sum(amount)::bigint as amount
+              from (select target_id as account, lot_id, amount from budgets_entry
+                     where target_id = any(%(accounts)s) and lot_id is not null
+                    union all
+                    select source_id, lot_id, -amount from budgets_entry
+                     where source_id = any(%(accounts)s) and lot_id is not null) as moved
+             group by account, lot_id having sum(amount) <> 0) as left_over
+      join budgets_entry l on l.id = left_over.lot_id
+     order by left_over.account, l.granted_on, l.id
 """
 
 
