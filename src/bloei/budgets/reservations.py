@@ -1,7 +1,8 @@
 """Money that is promised to something and later spent, or given back to the grants it came from.
 
 What it is for is named by `about` (such as "application:12"). One promise may draw on several
-accounts: personal, of a team, of the employer. Every function is done at most once per key.
+accounts: personal, of a team, of the employer. Every function is done at most once per key;
+where there is nothing to do, nothing is booked and the key is not used up.
 """
 
 from collections.abc import Callable
