@@ -1,11 +1,14 @@
 """Which tests run, in which order, and on what: a pytest plugin for the whole project."""
 
 import fcntl
+import gettext
 import os
 from pathlib import Path
 
 import pytest
+from asgiref.local import Local
 from django.conf import settings
+from django.utils.translation import trans_real
 
 
 def pytest_addoption(parser):
@@ -58,3 +61,12 @@ def compiled_texts():
         fcntl.flock(lock, fcntl.LOCK_EX)  # several processes test at the same time
         if not compiled.exists() or compiled.stat().st_mtime < newest:
             catalogues.compile_into(folder)
+    _forget_texts()
+
+
+def _forget_texts() -> None:
+    """Let Django read the texts anew: on a new machine it looked before they were compiled."""
+    gettext._translations = {}
+    trans_real._translations = {}
+    trans_real._default = None
+    trans_real._active = Local()
