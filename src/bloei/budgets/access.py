@@ -1,5 +1,6 @@
 """Who may do what with budgets and applications."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.access import EVERYTHING, Ids, Permission
@@ -106,3 +107,11 @@ EXPORT_PAYMENTS = Permission(
     reach={Role.HR: my_part_of_the_tree},
     words=_("a list of payments as a file for the salary administration"),
 )
+
+
+def visible_applications(viewer, rows: QuerySet) -> QuerySet:
+    """Keep one's own applications, what one filed, and of others what was really asked."""
+    of_others = SEE_APPLICATION.narrow(rows, viewer).filter(
+        Q(asked_at__isnull=False) | Q(filed_by=viewer)
+    )
+    return OWN_APPLICATION.narrow(rows, viewer) | of_others

@@ -38,13 +38,15 @@ def locked(
 
 def send(application: Application, with_team: bool, by: Person) -> Application:
     today = clock.today()
+    # Also what became mandatory after somebody put it on their list (art. 7:611a BW).
+    mandatory = application.is_mandatory or application.participation.offer.is_mandatory
     # What lapsed or was granted since last night counts first.
     for entitlement in application.person.entitlements.filter(next_on__lte=today).order_by("own"):
         granting.bring_up_to_date(entitlement, today)
     division = divisions.division(
         application.person,
         application.price_cents,
-        mandatory=application.is_mandatory,
+        mandatory=mandatory,
         with_team=with_team,
         today=today,
     )
@@ -52,7 +54,7 @@ def send(application: Application, with_team: bool, by: Person) -> Application:
     application.decider = rules.decider(
         division.shares,
         division.terms,
-        mandatory=application.is_mandatory,
+        mandatory=mandatory,
         filed_by_other=application.filed_by_id != application.person_id,
     )
     application.decide_by = rules.decide_by(today, division.terms)

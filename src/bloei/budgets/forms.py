@@ -82,7 +82,11 @@ class DecisionForm(forms.Form):
 class TopUpForm(KeyedForm):
     """The price went up after it was agreed."""
 
-    more = EuroField(label=_("How much more does it cost?"), help_text=_("In euros, with VAT."))
+    more = EuroField(
+        label=_("How much more does it cost?"),
+        help_text=_("In euros, with VAT."),
+        at_most=10_000_000,
+    )
     why = forms.CharField(label=_("Why?"), max_length=500)
 
     def clean_more(self):

@@ -6,9 +6,12 @@ from django.db.models import QuerySet, Sum
 
 from bloei.budgets import rules
 from bloei.budgets.models import Application, Entitlement, Measure
-from bloei.budgets.rules import State
+from bloei.budgets.rules import Source, State
 from bloei.foundation import clock
+from bloei.learning.rules import State as Part
 from bloei.people.models import Person
+
+NOT_BEGUN = frozenset({Part.WISHED, Part.APPLIED, Part.AGREED})
 
 
 def with_story(rows: QuerySet[Application]) -> QuerySet[Application]:
@@ -32,7 +35,18 @@ def may_undo(application: Application, by: Person) -> bool:
         done_at, actor = application.decided_at, application.decided_by_id
     if done_at is None or actor != by.pk:
         return False
+    # What was built on it since cannot be taken back with it.
+    if application.participation.state not in NOT_BEGUN or has_open_top_ups(application):
+        return False
     return clock.now() - done_at <= rules.UNDO_WITHIN
+
+
+def uses_personal_budget(application: Application) -> bool:
+    return application.funding.filter(source=Source.PERSONAL).exists()
+
+
+def has_open_top_ups(application: Application) -> bool:
+    return application.top_ups.filter(state__in=rules.OPEN).exists()
 
 
 def to_be_reminded(today: date) -> list[Application]:

@@ -3,6 +3,10 @@
 from django.conf import settings
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
+
+from bloei.foundation import errors
+from bloei.foundation.actions import KeyReused
 
 CSP = (
     "default-src 'none'; "
@@ -37,6 +41,15 @@ class LanguageMiddleware(MiddlewareMixin):
 
 class HeadersMiddleware(MiddlewareMixin):
     """A strict content policy on every answer, and nothing personal in a shared cache."""
+
+    def process_exception(self, request, exception):
+        """A form that comes back under the same key with other answers gets a sentence."""
+        if not isinstance(exception, KeyReused):
+            return None
+        return errors.unprocessable(
+            request,
+            _("This form was sent before, with other answers. Open the page again and fill it in."),
+        )
 
     def process_response(self, request, response):
         response.setdefault("Content-Security-Policy", CSP)

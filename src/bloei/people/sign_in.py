@@ -204,7 +204,8 @@ KEPT = (
 
 def _ask_again(request) -> HttpResponse:
     url = request.get_full_path()
-    if request.method == "POST":
+    # A new password is never kept, not for a minute: it is typed again afterwards.
+    if request.method == "POST" and not any("password" in name for name in request.POST):
         url = request.path
         state = {
             "path": request.path,

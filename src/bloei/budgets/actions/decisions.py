@@ -49,6 +49,8 @@ def decide_application(
         raise NotAboutOneself
     wanted = State.AGREED if agree else State.REFUSED
     application = asking.locked(application, wanted, AlreadyDecided)
+    if agree and by.pk == application.filed_by_id and queries.uses_personal_budget(application):
+        raise NotAboutOneself  # nobody spends another's budget alone
     grounds = divisions.refusal_grounds(application)
     if not agree and ((grounds and ground not in grounds) or not (ground or answer)):
         raise GroundNeeded(grounds)
@@ -77,7 +79,8 @@ def undo_application(application: Application, *, by: Person) -> Application:
         raise TooLate
     if application.decider == Decider.EMPLOYEE or application.state == State.ASKED:
         asking.close(application, State.WITHDRAWN, by)
-        asking.back_to_wish(application, by)
+        if not application.tops_up_id:
+            asking.back_to_wish(application, by)
         events.publish(ApplicationEnded(application.pk))
     else:
         _ask_again(application, by)
@@ -101,8 +104,13 @@ def withdraw_application(application: Application, *, by: Person) -> Application
 
 @action
 def cancel_application(application: Application, *, by: Person) -> Application:
-    """Call off what was agreed; what was reserved goes back to where it came from."""
+    """Call off what was agreed; what was reserved goes back to where it came from.
+
+    Raises NotPossible once it has begun: then the invoice comes anyway.
+    """
     application = asking.locked(application, State.CANCELLED)
+    if application.participation.started_on is not None:
+        raise NotPossible(State(application.state), State.CANCELLED)
     for more in application.top_ups.filter(state__in=rules.OPEN):
         asking.close(more, State.CANCELLED if more.state == State.AGREED else State.WITHDRAWN, by)
     asking.close(application, State.CANCELLED, by)

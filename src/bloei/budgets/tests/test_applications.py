@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bloei.budgets import ledger
-from bloei.budgets.actions import schemes
+from bloei.budgets.access import visible_applications
+from bloei.budgets.actions import NotPossible, schemes
 from bloei.budgets.actions.applications import file_application, top_up_application
 from bloei.budgets.actions.decisions import (
     AlreadyDecided,
@@ -23,7 +24,7 @@ from bloei.budgets.balances import grant_and_lapse
 from bloei.budgets.models import Application, Entitlement, Funding
 from bloei.budgets.rules import Source, State
 from bloei.foundation import clock
-from bloei.learning.actions import create_offer
+from bloei.learning.actions import change_offer, create_offer, finish_participation, wish
 from bloei.learning.models import Participation
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,54 @@ def test_when_the_price_goes_up_the_difference_is_asked_for(cast, offer):
     assert balances(own, reserved) == (48_000, 42_000)
     cancel_application(application, by=cast.eva)
     assert balances(own, reserved) == (90_000, 0)
+
+
+def test_what_became_mandatory_on_a_list_never_touches_it_either(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    wish(person=cast.eva, offer=offer, key="wish", by=cast.eva)
+    facts = {"title": offer.title, "kind": "training", "price_cents": 38_000, "is_mandatory": True}
+    change_offer(offer, facts=facts, provider="Taalhuis", by=cast.joost)
+    application = ask(cast.eva, offer)
+    assert set(application.funding.values_list("source", flat=True)) == {Source.EMPLOYER}
+    assert balances(own, reserved) == (90_000, 0)
+
+
+def test_who_filed_it_for_somebody_does_not_spend_their_budget_alone(cast, offer):
+    budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer, by=cast.mo)
+    with pytest.raises(NotAboutOneself):
+        decide_application(application, agree=True, by=cast.mo)
+    assert decide_application(application, agree=True, by=cast.anneke).state == State.AGREED
+
+
+def test_undoing_a_top_up_leaves_the_application_as_it_was(cast, offer):
+    own, reserved = budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer)
+    more = top_up_application(
+        application, more_cents=4_000, why="Duurder", with_team=False, key="up", by=cast.eva
+    )
+    with pytest.raises(TooLate):
+        undo_application(application, by=cast.eva)
+    undo_application(more, by=cast.eva)
+    assert balances(own, reserved) == (52_000, 38_000)
+    assert Participation.objects.get(pk=application.participation_id).state == "agreed"
+
+
+def test_what_has_begun_is_not_called_off(cast, offer):
+    budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer)
+    finish_participation(application.participation, on=TODAY, minutes=60, by=cast.eva)
+    with pytest.raises(NotPossible):
+        cancel_application(application, by=cast.eva)
+
+
+def test_a_draft_is_seen_by_nobody_else(cast, offer):
+    budget_of(cast.eva, 90_000)
+    application = ask(cast.eva, offer, send=False)
+    rows = Application.objects.all()
+    assert list(visible_applications(cast.eva, rows)) == [application]
+    for other in (cast.mo, cast.hanan, cast.joost):
+        assert not visible_applications(other, rows).exists()
 
 
 def test_what_is_mandatory_never_touches_a_personal_budget(cast, mandatory):

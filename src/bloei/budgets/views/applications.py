@@ -11,7 +11,7 @@ from bloei.budgets.access import (
     DECIDE_APPLICATION,
     OWN_APPLICATION,
     PAY_APPLICATION,
-    SEE_APPLICATION,
+    visible_applications,
 )
 from bloei.budgets.forms import (
     ApplicationForm,
@@ -116,7 +116,7 @@ def _confirm(request, application) -> None:
 
 @require_GET
 def application_detail(request, pk):
-    application = SEE_APPLICATION.find(stories.rows(), request.user, pk=pk)
+    application = get_object_or_404(visible_applications(request.user, stories.rows()), pk=pk)
     return _show(request, application)
 
 
@@ -167,6 +167,8 @@ def application_decide(request, pk):
             )
         except actions.AlreadyDecided:
             form.add_error(None, _("Somebody else has already decided."))
+        except actions.NotAboutOneself:
+            form.add_error(None, _("You filed this yourself, so somebody else decides."))
         except actions.GroundNeeded:
             form.add_error(None, _("Choose a reason, or explain why this is not possible."))
         else:
@@ -174,13 +176,15 @@ def application_decide(request, pk):
             name = application.person.given_name
             toasts.confirm(request, _("%(name)s gets your answer.") % {"name": name}, undo=undo)
             return redirect(application)
-    application = SEE_APPLICATION.find(stories.rows(), request.user, pk=pk)
+    application = get_object_or_404(visible_applications(request.user, stories.rows()), pk=pk)
     return _show(request, application, 422, decision_form=form)
 
 
 @require_POST
 def application_undo(request, pk):
-    application = SEE_APPLICATION.find(Application.objects, request.user, pk=pk)
+    application = get_object_or_404(
+        visible_applications(request.user, Application.objects.all()), pk=pk
+    )
     try:
         actions.undo_application(application, by=request.user)
     except actions.TooLate:
@@ -204,7 +208,9 @@ def application_withdraw(request, pk):
 
 @require_POST
 def application_cancel(request, pk):
-    application = SEE_APPLICATION.find(Application.objects, request.user, pk=pk)
+    application = get_object_or_404(
+        visible_applications(request.user, Application.objects.all()), pk=pk
+    )
     if not OWN_APPLICATION.allows(request.user, application):
         application = PAY_APPLICATION.find(Application.objects, request.user, pk=pk)
     try:
@@ -232,6 +238,10 @@ def application_top_up(request, pk):
             )
         except actions.NotPossible:
             form.add_error(None, _("This application has ended, so nothing can be added to it."))
+        except NotEnough:
+            form.add_error(
+                None, _("Your balance has just changed. Look at who pays what, and send.")
+            )
         else:
             return redirect(more)
     return _show(request, application, 422, top_up_form=form)

@@ -14,6 +14,7 @@ from bloei.foundation.models import Run
 from bloei.people import actions, entry_codes, jobs, letters
 from bloei.people.access import INVITE_PEOPLE
 from bloei.people.models import Person
+from bloei.people.roles import Role
 from bloei.people.sign_in import fresh_sign_in
 
 PER_PAGE = 50
@@ -83,6 +84,12 @@ def person_letter(request, pk):
     person = INVITE_PEOPLE.find(
         Person.objects.working().select_related("unit"), request.user, pk=pk
     )
+    # A code gives an account away: not that of somebody with a role, nor of who can be mailed.
+    if person.roles - {Role.EMPLOYEE} or (person.email and person.has_usable_password()):
+        return errors.unprocessable(
+            request,
+            _("No letter for this account: a mail with a link or the administrator helps."),
+        )
     return _printed(request, [person])
 
 
