@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
@@ -20,14 +21,11 @@ from bloei.foundation.tables.unreadable import Unreadable
 MOST_PARTS = 10_000
 MOST_UNPACKED = 600 * 1024 * 1024
 MOST_RATIO = 100
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 SMALL = 10 * 1024 * 1024  # a small file may be as compressible as it likes
 MOST_CELLS = 12_000_000
 PIECE = 1024 * 1024
-OVERLAP = 2000
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\s[^<]*?\br\s*=\s*[\"']([A-Za-z]{1,7})([0-9]{1,9})[\"'][^<]*(?<!/>)<"
-)
-_CELLS = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_PLACE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 _DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true|on)[\"']", re.IGNORECASE)
 
 
@@ -60,19 +58,21 @@ def check_workbook(data: bytes) -> int:
 
 def _look_through(data: bytes, part: zipfile.ZipInfo, room: int) -> tuple[int, int]:
     """Unpack one part in pieces; return its real size, and 1904 when it says so."""
-    is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
     size, system, rest = 0, 0, b""
-    reach = Reach()
+    reach: Reach | None = None
+    begun = False
     for piece in _pieces(data, part):
+        if not begun and (text := piece.lstrip(_BEFORE_XML)):
+            begun = True
+            reach = Reach() if text.startswith(b"<") else None
         size += len(piece)
         if size > room:
             raise Unreadable("workbook_too_large")
-        if is_sheet:
-            rest = reach.look(rest + piece)
-        elif part.filename == "xl/workbook.xml" and _DATE_1904.search(rest + piece):
+        if reach:
+            reach.look(piece)
+        if part.filename == "xl/workbook.xml" and _DATE_1904.search(rest + piece):
             system = 1904
-        elif not is_sheet:
-            rest = piece[-200:]
+        rest = piece[-200:]
     return size, system
 
 
@@ -98,26 +98,54 @@ def _pieces(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 class Reach:
-    """How far the filled cells of a sheet lie, seen piece by piece."""
+    """How far the cells of a sheet lie, read as XML while it unpacks.
+
+    Every part that is XML is read: a workbook may keep its sheets under any name. What is
+    not well-formed, or declares a document type, is no workbook.
+    """
 
     def __init__(self):
-        self.rows = self.columns = self.cells = 0
+        self.rows = self.columns = self.cells = self.row = self.column = 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._begins
+        self.parser.StartDoctypeDeclHandler = self._refuse
 
-    def look(self, text: bytes) -> bytes:
-        """Take in a piece; return the end of it, in which a cell may have been cut in two."""
-        self.cells += len(_CELLS.findall(text))
-        if seen := _CELL.findall(text):
-            self.rows = max(self.rows, *map(int, {row for _letters, row in seen}))
-            self.columns = max(self.columns, *map(_column, {letters for letters, _row in seen}))
+    def look(self, piece: bytes) -> None:
+        """Take in a piece of the part. Raises Unreadable when its cells reach too far."""
+        try:
+            self.parser.Parse(piece)
+        except expat.ExpatError:
+            self.parser.StartElementHandler = None
+            raise Unreadable("not_a_workbook") from None
+
+    def _begins(self, name: str, attributes: dict[str, str]) -> None:
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            self.row, self.column = _whole(attributes.get("r")) or self.row + 1, 0
+            self.rows = max(self.rows, self.row)
+        elif kind == "c":
+            found = _PLACE.fullmatch(attributes.get("r", ""))
+            self.column = _column(found[1]) if found else self.column + 1
+            self.row = int(found[2]) if found else self.row
+            self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
+            self.cells += 1
+        else:
+            return
         if max(self.rows * self.columns, self.cells) > MOST_CELLS:
             raise Unreadable("too_many_cells")
-        return text[-OVERLAP:]
+
+    def _refuse(self, *_declared) -> None:
+        raise Unreadable("not_a_workbook")
 
 
-def _column(letters: bytes) -> int:
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+def _column(letters: str) -> int:
     number = 0
     for sign in letters.upper():
-        number = number * 26 + sign - 64
+        number = number * 26 + ord(sign) - 64
     return number
 
 

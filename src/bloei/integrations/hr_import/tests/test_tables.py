@@ -123,6 +123,28 @@ def repacked(data: bytes, name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+FAR = [
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    b'<row r="1048576"><c><v>1</v></c></row><row><c r="XFD1"><v>1</v></c></row>',
+    b'<row><c x=" r=\'A1\'" r="XFD1048576"><v>1</v></c></row>',
+]
+
+
+@pytest.mark.parametrize("far", FAR)
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/other/hidden.bin"])
+@pytest.mark.parametrize("before", [b"", b" " * 1_500_000])
+def test_a_far_cell_is_found_however_it_hides(far, name, before):
+    sheet = before + SHEET + far + b"</sheetData></worksheet>"
+    out = io.BytesIO(repacked(workbook(["a"]), name, sheet))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        if name not in archive.namelist():
+            archive.writestr(name, sheet)
+    with pytest.raises(Unreadable) as refusal:
+        read_table(out.getvalue(), recognised)
+    assert refusal.value.code == "too_many_cells"
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked():
     data = repacked(workbook(["a"]), "xl/worksheets/sheet1.xml", b" " * 80_000_000)
     with pytest.raises(Unreadable) as refusal:
