@@ -10,6 +10,7 @@ from bloei.people.access import (
     my_people,
     my_units,
     oneself,
+    others_in_my_part,
     units_i_lead,
 )
 from bloei.people.roles import Role
@@ -44,17 +45,11 @@ OWN_APPLICATION = Permission(
     reach={Role.EMPLOYEE: oneself},
     words=_("apply, change and withdraw an application of your own"),
 )
-# For whom an application may be filed: oneself, or on somebody's behalf.
-FILE_FOR = Permission(
-    "budgets.file_application_for",
-    path="pk",
-    reach={Role.EMPLOYEE: oneself, Role.MANAGER: my_people, Role.LND: my_part_of_the_tree},
-    words=_("file an application on somebody's behalf, shown as such"),
-)
+# Never one's own: nobody pays themselves.
 PAY_APPLICATION = Permission(
     "budgets.pay_application",
     path="person",
-    reach={Role.HR: my_part_of_the_tree, Role.LND: my_part_of_the_tree},
+    reach={Role.HR: others_in_my_part, Role.LND: others_in_my_part},
     words=_("write down that an application was paid"),
 )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from bloei.budgets.access import PAY_APPLICATION
+from bloei.budgets.access import EXPORT_PAYMENTS
 from bloei.budgets.models import Application, Entry, Funding
 from bloei.budgets.rules import Source, State
 
@@ -25,7 +25,7 @@ class Period:
 
 def entries(period: Period, viewer) -> QuerySet[Entry]:
     """Return the payments (and payments taken back) in euros that this viewer may see."""
-    seen = PAY_APPLICATION.narrow(Application.objects.all(), viewer)
+    seen = EXPORT_PAYMENTS.narrow(Application.objects.all(), viewer)
     names = [f"application:{pk}" for pk in seen.values_list("pk", flat=True)]
     return Entry.objects.filter(
         what__in=PAID, on__range=(period.first, period.last), source__measure="cents"
@@ -88,7 +88,7 @@ def _outside_budgets(period: Period, viewer) -> Iterator[list]:
 
 
 def _employer_shares(period: Period, viewer) -> QuerySet[Funding]:
-    seen = PAY_APPLICATION.narrow(Application.objects.filter(state=State.PAID), viewer)
+    seen = EXPORT_PAYMENTS.narrow(Application.objects.filter(state=State.PAID), viewer)
     return (
         Funding.objects.filter(
             source=Source.EMPLOYER,

@@ -86,7 +86,7 @@ class Permission:
         things = list(things)
         if not things:
             return set()
-        rows = type(things[0])._base_manager.filter(pk__in=[thing.pk for thing in things])
+        rows = things[0]._meta.model._base_manager.filter(pk__in=[thing.pk for thing in things])
         return set(self.narrow(rows, viewer).values_list("pk", flat=True))
 
     def held_by(self, viewer: Viewer) -> bool:

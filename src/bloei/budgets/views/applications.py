@@ -11,6 +11,7 @@ from bloei.budgets.access import (
     DECIDE_APPLICATION,
     OWN_APPLICATION,
     PAY_APPLICATION,
+    SEE_BALANCE,
     visible_applications,
 )
 from bloei.budgets.forms import (
@@ -60,13 +61,14 @@ def application_form(request, offer_pk):
     division = divisions.division(
         person, price, mandatory=offer.is_mandatory, with_team=False, today=today
     )
+    sees_balance = SEE_BALANCE.allows(request.user, person)
     context = {
         "form": form,
         "offer": offer,
         "person": person,
         "for_other": person.pk != request.user.pk,
         "price": price,
-        "shares": stories.shares(division.shares),
+        "shares": stories.shares(division.shares) if sees_balance else (),
         "after": None if person != request.user else stories.left_after(person, division, today),
         "route": stories.what_follows(person, division, offer.is_mandatory, today),
         "draft": draft,
