@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bloei.foundation import clock
 from bloei.foundation.models import Mail, UsedKey
@@ -89,8 +88,3 @@ def _put_back(app, stalled) -> int:
 def forget_keys(today: date) -> int:
     """Remove idempotency keys that nobody can send again."""
     return UsedKey.objects.filter(at__lt=clock.now() - KEYS_ARE_KEPT).delete()[0]
-
-
-def waiting_jobs() -> int:
-    """Return how many jobs wait (for the health page)."""
-    return ProcrastinateJob.objects.filter(status="todo").count()

@@ -152,9 +152,7 @@ def test_hr_loads_opening_balances_after_seeing_them(hanan, cast, scheme):
     assert (page.context["report"]["new"], len(page.context["report"]["problems"])) == (1, 1)
     assert not Entry.objects.exists()
     confirm = url("opening_confirm", page.context["stored"].pk)
-    answer = hanan.post(confirm, {"on": cast.today.isoformat()})
-    if "reauthenticate" in answer.url:
-        pytest.skip("asks for a fresh sign-in first")
+    hanan.post(confirm, {"on": cast.today.isoformat()})
     assert Entitlement.objects.get(person=cast.eva).own.balance == 45000
 
 
@@ -220,8 +218,6 @@ def test_difference_is_shown_per_person_before_anything_is_booked(cast, hanan, s
         by=cast.hanan,
     )
     answer = hanan.get(url("scheme_correct", scheme.name), follow=True)
-    if "rows" not in (answer.context or {}):
-        pytest.skip("asks for a fresh sign-in first")
     assert answer.context["count"] == 9
     assert {"name": "Eva de Vries", "was": 210000, "becomes": 225556} in answer.context["rows"]
     assert not Entry.objects.filter(what="correction").exists()
