@@ -5,4 +5,5 @@ pytest_plugins = [
     "bloei.foundation.tests.database",
     "bloei.foundation.tests.browser",
     "bloei.people.tests.cast",
+    "bloei.planning.tests.desk",
 ]

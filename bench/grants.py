@@ -1,6 +1,6 @@
 """The nightly run and the five-year replay for many people, a third in monthly schemes.
 
-Run: python bench/grants.py [--people 100000] [--processes 2]. Goals, on 2 cores and for
+Run: ./bloei bench grants [--people 100000] [--processes 2]. Goals, on 2 cores and for
 100,000 people: a night under 60 seconds, the five-year replay under 10 minutes.
 """
 
@@ -38,7 +38,7 @@ def measure(people: int, processes: int) -> None:
 
     with own_database():
         import people as crowd
-        from bloei.budgets import granting
+        from bloei.budgets.actions import grants
         from bloei.budgets.models import Entry
         from bloei.budgets.rulebook import Rulebook
         from bloei.budgets.tests.rules_for_tests import MONTHLY, YEARLY, switch_on
@@ -47,7 +47,7 @@ def measure(people: int, processes: int) -> None:
         switch_on(YEARLY, cao="yearly", first=FIRST)
         switch_on(MONTHLY, name="loopbaan", cao="monthly", first=FIRST)
         began = time.monotonic()
-        granting.entitle(Rulebook())
+        grants.open_budgets(rulebook=Rulebook())
         opened = time.monotonic() - began
         replay = together(LAST, processes)
         replayed = Entry.objects.count()
@@ -84,9 +84,9 @@ def part(until: date) -> None:
     import django
 
     django.setup()
-    from bloei.budgets import granting
+    from bloei.budgets import balances
 
-    booked = granting.grant_and_lapse(until)
+    booked = balances.catch_up(until)
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(json.dumps({"people": booked.people, "cpu": used.ru_utime + used.ru_stime}))
 

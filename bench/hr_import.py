@@ -1,6 +1,6 @@
 """Reading the file of HR: the first time, unchanged, with everybody changed, and as Excel.
 
-Run: python bench/hr_import.py [--people 5000]. Goals: 5,000 rows under 60 seconds, 100,000
+Run: ./bloei bench hr_import [--people 5000]. Goals: 5,000 rows under 60 seconds, 100,000
 under 10 minutes, less than 1 GB of memory.
 """
 

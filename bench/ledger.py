@@ -1,6 +1,6 @@
 """Ledger transfers per second with 16 writing processes and durable commits.
 
-Run: python bench/ledger.py [--seconds 20] [--writers 16]. Goal: at least 500 a second.
+Run: ./bloei bench ledger [--seconds 20] [--writers 16]. Goal: at least 500 a second.
 """
 
 import argparse

@@ -2,16 +2,16 @@
 
 import re
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
-from bloei.command import COMMANDS
+from bloei.command import COMMANDS, ON_FILES, commands_of_rooms
 from bloei.foundation.architecture import brought_up_to_date
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 IDS = [str(page.relative_to(ROOT)) for page in PAGES]
-BESIDES = {"cao", "people", "budgets", "offers"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
@@ -23,8 +23,9 @@ def test_every_link_leads_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_every_command_that_is_named_exists(page):
+    known = {name.split()[0] for name in (*COMMANDS, *ON_FILES, *commands_of_rooms())}
     for name in re.findall(r"\./bloei (\w+)", page.read_text()):
-        assert name in COMMANDS or name in BESIDES, f"{page.name} names ./bloei {name}"
+        assert name in known, f"{page.name} names ./bloei {name}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
@@ -37,6 +38,11 @@ def test_every_file_that_is_named_exists(page):
 def test_the_architecture_page_is_up_to_date():
     page = (ROOT / "docs" / "architecture.md").read_text()
     assert brought_up_to_date(page) == page, "./bloei manage architecture"
+
+
+def test_the_figures_are_those_that_the_benches_wrote():
+    figures = run_path(str(ROOT / "bench" / "figures.py"))
+    assert figures["PAGE"].read_text() == figures["page"](), "python bench/figures.py"
 
 
 def test_a_page_that_is_behind_would_be_seen():

@@ -8,12 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.test_access_matrix import _freshen
+from tests.viewers import freshen
 from tests.world import CANARY, addresses, arguments, build
-
-from bloei.budgets.actions import file_application
-from bloei.learning import actions as learning
-from bloei.people.tests.cast import hire
 
 pytestmark = pytest.mark.django_db
 WRITES = re.compile(r'^\s*(insert into|update|delete from)\s+"?(\w+)"?', re.IGNORECASE)
@@ -21,7 +17,11 @@ WRITES = re.compile(r'^\s*(insert into|update|delete from)\s+"?(\w+)"?', re.IGNO
 MAY_BE_WRITTEN = {
     "django_session", "usersessions_usersession", "foundation_cache", "foundation_heartbeat",
 }  # fmt: skip
-VIEWERS = ("eva", "mo", "stan", "els", "hanan", "joost", "ria", "sam")
+# Pages on which two people read what they said: who looked is noted, and nothing else.
+NOTES_WHO_LOOKED = {
+    "conversations:conversation_detail", "conversations:point_change",
+    "conversations:time_questions",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def enter(cast):
     def entered(name: str, **options) -> Client:
         client = Client(raise_request_exception=False, **options)
         client.force_login(getattr(cast, name))
-        _freshen(client, getattr(cast, name))
+        freshen(client, getattr(cast, name))
         return client
 
     return entered
@@ -59,7 +59,8 @@ def test_reading_a_page_writes_nothing(world, enter, viewer):
     for name, url in every_url(world):
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
-        assert not written(queries), f"GET {name} writes"
+        may = {"conversations_viewing"} if name in NOTES_WHO_LOOKED else set()
+        assert written(queries) <= may, f"GET {name} writes"
 
 
 def test_a_page_that_writes_would_be_seen():
@@ -113,46 +114,3 @@ def test_her_manager_sees_the_application_and_not_the_goal_or_the_record(world, 
     seen = {name for name, url in every_url(world) if CANARY in _text(client.get(url))}
     assert "budgets:application_detail" in seen
     assert not seen & {"learning:goal_list", "learning:record_detail", "learning:record_list"}
-
-
-LISTS = [
-    ("hanan", "people:person_list"),
-    ("mo", "home:team"),
-    ("joost", "learning:offer_manage"),
-    ("eva", "learning:offer_list"),
-    ("mo", "budgets:decision_list"),
-    ("hanan", "budgets:payment_list"),
-    ("eva", "learning:record_list"),
-]
-
-
-@pytest.mark.parametrize(("viewer", "name"), LISTS)
-def test_a_list_asks_as_much_for_one_row_as_for_thirty(world, enter, cast, viewer, name):
-    client, url = enter(viewer), reverse(name)
-    client.get(url)
-    few = _count(client, url)
-    _more(cast)
-    many = _count(client, url)
-    assert many <= few, f"{name}: {few} questions for a few rows, {many} for thirty"
-
-
-def _count(client, url) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
-
-
-def _more(cast) -> None:
-    for n in range(30):
-        person = hire(number=f"7{n:03}", unit=cast.klantcontact)
-        facts = {"title": f"Cursus {n}", "kind": "course", "price_cents": 1_000}
-        offer = learning.create_offer(facts=facts, provider="X", key=f"m{n}", by=cast.joost)
-        for who, key in ((person, "p"), (cast.eva, "e")):
-            file_application(
-                person=who, offer=offer, price_cents=1_000, payer="employer", key=f"{key}{n}",
-                by=cast.joost,
-            )  # fmt: skip
-        learning.add_record(
-            person=cast.eva, what=f"Iets {n}", kind="self", done_on=cast.today, minutes=10,
-            key=f"r{n}", by=cast.eva,
-        )  # fmt: skip

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -123,3 +124,86 @@ def test_the_licence_is_whole():
     for article in range(1, 16):
         assert re.search(rf"^{article}\.", text, re.M)
     assert "Appendix" in text
+
+
+SAID_AT_ONCE = {"gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def said_while_loading(source: str) -> list[str]:
+    """Return the calls that translate while a module is loaded, for nobody: not lazily."""
+    tree = ast.parse(source)
+    names = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in SAID_AT_ONCE
+    }
+    found, waiting = [], [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names:
+            found.append(ast.unparse(node))
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            waiting += [*getattr(node, "decorator_list", []), *node.args.defaults]
+        else:
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def test_no_text_is_translated_before_somebody_reads_it():
+    said = {
+        str(path): calls
+        for path, text in texts()
+        if path.suffix == ".py" and (calls := said_while_loading(text))
+    }
+    assert not said
+
+
+def test_a_text_that_is_translated_while_loading_is_found():
+    loading = "from django.utils.translation import gettext as _\nWORDS = {1: _('Day')}\n"
+    assert said_while_loading(loading) == ["_('Day')"]
+    assert not said_while_loading(loading.replace("gettext", "gettext_lazy"))
+    assert not said_while_loading(loading.replace("WORDS = ", "def words():\n    return "))
+
+
+def told_in(publiccode: str, key: str) -> str:
+    found = re.search(rf'^{key}:\s*"?([^"\n]*)"?$', publiccode, re.M)
+    return found[1].strip() if found else ""
+
+
+def trouble_with_the_source(publiccode: str, version: str) -> str:
+    """Return what is wrong with the address of the source, "" when nothing is.
+
+    Without an address Bloei is not published yet, which is fine while it is in development;
+    an address that leads nowhere is never fine (RFC 2606 names the domains that cannot).
+    """
+    url = told_in(publiccode, "url")
+    if not url:
+        is_release = int(version.partition(".")[0]) > 0
+        in_development = told_in(publiccode, "developmentStatus") == "development"
+        return "a release names where its source stands" if is_release or not in_development else ""
+    host = urlsplit(url).hostname or ""
+    is_made_up = re.search(r"(^|\.)(example(\.(com|net|org))?|invalid|test|localhost)$", host)
+    return "this address is made up" if is_made_up or not url.startswith("https://") else ""
+
+
+def test_the_source_stands_at_no_made_up_address():
+    told = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
+    assert not trouble_with_the_source((PROJECT / "publiccode.yml").read_text(), told)
+
+
+@pytest.mark.parametrize(
+    ("publiccode", "version", "wrong"),
+    [
+        ("developmentStatus: development", "0.1.0", ""),
+        ("developmentStatus: development", "1.0.0", "a release names where its source stands"),
+        ("developmentStatus: beta", "0.9.0", "a release names where its source stands"),
+        ("url: https://bloei.example/source", "0.1.0", "this address is made up"),
+        ('url: "https://code.example.org/bloei"', "0.1.0", "this address is made up"),
+        ("url: file:///source", "0.1.0", "this address is made up"),
+        ("url: https://code.gemeente.nl/bloei\ndevelopmentStatus: stable", "1.0.0", ""),
+    ],
+)
+def test_a_release_without_an_address_of_its_source_is_seen(publiccode, version, wrong):
+    assert trouble_with_the_source(publiccode, version) == wrong

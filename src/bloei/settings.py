@@ -6,6 +6,7 @@ BLOEI_MODE      demo | development | production (default)
 BLOEI_URL       the address people use, such as https://leren.example.nl
 BLOEI_ROLE      the database role to work under; "owner" while migrating
 BLOEI_PROXIES   how many proxies of your own stand before Bloei (default 1 with https, else 0)
+BLOEI_ENCRYPTION_KEYS  keys of confidential texts, newest first; else a file in the data folder
 BLOEI_SECOND_STEP  roles that must sign in with a second step (default administrator,hr)
 """
 
@@ -45,6 +46,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+ENCRYPTION_KEYS = os.environ.get("BLOEI_ENCRYPTION_KEYS", "").strip()
 ALLOWED_HOSTS = (
     ["localhost", "127.0.0.1", "[::1]", "testserver"]
     if not SECURE
@@ -58,8 +60,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "bloei.people",
     "bloei.notifications",
+    "bloei.agreements",
     "bloei.learning",
     "bloei.budgets",
+    "bloei.planning",
+    "bloei.conversations",
     "bloei.integrations.hr_import",
     "bloei.home",
     "django.contrib.auth",
@@ -78,13 +83,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bloei.foundation.middleware.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bloei.foundation.middleware.PackedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "bloei.foundation.middleware.LanguageMiddleware",
+    "bloei.foundation.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -118,7 +126,7 @@ WORK_ROLE = "bloei_app"
 _role = os.environ.get("BLOEI_ROLE", WORK_ROLE)
 
 
-def _database(url: str) -> dict:
+def database_of(url: str) -> dict:
     """Read a DATABASE_URL; the program works under a role that owns no tables."""
     parts = urlsplit(url)
     asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
@@ -133,11 +141,17 @@ def _database(url: str) -> dict:
         "PORT": str(parts.port or asked.pop("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"{role}{limits}", **asked},
+        # Plans are kept per connection: planning costs more than running for most of our questions.
+        "OPTIONS": {
+            "options": f"{role}{limits}",
+            "server_side_binding": True,
+            "prepare_threshold": 2,
+            **asked,
+        },
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///bloei"))}
+DATABASES = {"default": database_of(os.environ.get("DATABASE_URL", "postgresql:///bloei"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -168,8 +182,8 @@ SECOND_STEP_FOR = frozenset(
 )
 ACCOUNT_ADAPTER = "bloei.people.sign_in.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "bloei.people.forms.SignInForm",
-    "reauthenticate": "bloei.people.forms.PasswordAgainForm",
+    "login": "bloei.people.entrance_forms.SignInForm",
+    "reauthenticate": "bloei.people.entrance_forms.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth asks for it
@@ -181,13 +195,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 MFA_ADAPTER = "bloei.people.sign_in.SecondStepAdapter"
 MFA_FORMS = {
-    "authenticate": "bloei.people.forms.CodeForm",
-    "reauthenticate": "bloei.people.forms.CodeAgainForm",
-    "activate_totp": "bloei.people.forms.FirstCodeForm",
+    "authenticate": "bloei.people.entrance_forms.CodeForm",
+    "reauthenticate": "bloei.people.entrance_forms.CodeAgainForm",
+    "activate_totp": "bloei.people.entrance_forms.FirstCodeForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1
 
+SESSION_ENGINE = "bloei.foundation.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -195,6 +210,7 @@ if SECURE:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # who watches the machine asks it without https
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
@@ -238,10 +254,19 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS = ["security.W021"] if not SECURE else []
+# What lets somebody in stands in the path of these addresses: no log holds it.
+SECRET_PATHS = (r"/people/welcome/", r"/calendar/(?!address/|disconnect/)", r"/unsubscribe/")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "bloei.foundation.logs.WithoutSecrets",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("BLOEI_LOG", "WARNING")},
+    # A template that looks for a name in vain would write the whole page into a debug log.
+    "loggers": {"django.template": {"level": "INFO"}},
 }

@@ -9,14 +9,21 @@ ROOMS = (
     ("", "bloei.foundation"),
     ("people/", "bloei.people"),
     ("messages/", "bloei.notifications"),
+    ("agreements/", "bloei.agreements"),
     ("learning/", "bloei.learning"),
     ("budgets/", "bloei.budgets"),
+    ("time/", "bloei.planning"),
+    ("talks/", "bloei.conversations"),
     ("hr-import/", "bloei.integrations.hr_import"),
 )
 
 urlpatterns = [
     path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")
 ]
+urlpatterns.append(path("rosters/", include("bloei.planning.roster_urls")))
+urlpatterns.append(path("meetings/", include("bloei.conversations.meeting_urls")))
+urlpatterns.append(path("calendar/", include("bloei.planning.calendar_urls")))
+urlpatterns.append(path("plans/", include("bloei.planning.plan_urls")))
 urlpatterns.append(path("accounts/", include("bloei.people.accounts")))
 
 handler400 = "bloei.foundation.errors.refused"

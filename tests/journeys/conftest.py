@@ -24,11 +24,13 @@ def linde(site, cast, settings, monkeypatch):
         person.save(update_fields=["password"])
     scheme = schemes.make_scheme(text=MONEY, key="linde", by=cast.hanan)
     first = cast.today.replace(year=2024, month=1, day=1)
-    schemes.assign_scheme(scheme, cao="woondiensten", first=first, key="linde", by=cast.hanan)
+    schemes.assign_scheme(
+        scheme, cao="woondiensten", first=first, today=cast.today, key="linde", by=cast.hanan
+    )
     balances.grant_and_lapse(cast.today)
     teams.make_team_budget(
-        unit=cast.klantcontact, year=2026, amount=500_000, owner=cast.mo, key="linde",
-        by=cast.hanan,
+        unit=cast.klantcontact, year=2026, amount=500_000, owner=cast.mo,
+        today=cast.today, key="linde", by=cast.hanan,
     )  # fmt: skip
     _offers(cast)
     cast.site = site
@@ -76,8 +78,8 @@ def let_jobs_run():
     from procrastinate.contrib.django import app
 
     def work() -> None:
-        ready = app.with_connector(app.connector.get_worker_connector())
-        with ready.open():
+        # Not with_connector: the tasks would stay with this worker, and so with this database.
+        with app.replace_connector(app.connector.get_worker_connector()) as ready, ready.open():
             ready.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
         connections.close_all()
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bloei.budgets.actions import file_application
+from bloei.foundation import clock
 from bloei.learning.models import Offer
 
 pytestmark = [pytest.mark.browser]
@@ -19,6 +20,7 @@ def application(linde):
         payer="employer",
         why="Ik wil weten of leidinggeven bij mij past.",
         with_team=True,
+        today=clock.today(),
         key="journey",
         by=linde.eva,
     )

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bloei.budgets.actions import file_application
+from bloei.foundation import clock
 from bloei.learning.models import Offer
 
 pytestmark = [pytest.mark.browser]
@@ -15,6 +16,7 @@ def test_stan_sees_nothing_of_eva(linde, enter, checked):
         offer=Offer.objects.get(title="Taal op B1"),
         price_cents=4_500,
         payer="reimbursed",
+        today=clock.today(),
         key="journey",
         by=linde.eva,
     )

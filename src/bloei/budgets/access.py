@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bloei.foundation.access import EVERYTHING, Ids, Permission
+from bloei.foundation.access import Permission
 from bloei.people.access import (
     everybody,
     my_part_of_the_tree,
@@ -12,6 +12,7 @@ from bloei.people.access import (
     oneself,
     others_in_my_part,
     units_i_lead,
+    whole_organisation,
 )
 from bloei.people.roles import Role
 
@@ -52,13 +53,7 @@ PAY_APPLICATION = Permission(
     reach={Role.HR: others_in_my_part, Role.LND: others_in_my_part},
     words=_("write down that an application was paid"),
 )
-
-
-def whole_organisation(viewer, role) -> Ids:
-    """Return everything to who holds the role for all units: a rule is about everybody."""
-    return EVERYTHING if my_units(viewer, role) is EVERYTHING else None
-
-
+# A rule is about everybody.
 MANAGE_SCHEMES = Permission(
     "budgets.manage_schemes",
     path="",

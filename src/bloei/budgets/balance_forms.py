@@ -1,22 +1,37 @@
 """Forms about balances and team budgets."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets.models import TeamBudget
+from bloei.foundation import clock
 from bloei.foundation.fields import DayField, EuroField
 from bloei.foundation.forms import KeyedForm
 from bloei.people.models import Person, Unit
 
+YEAR = timedelta(days=366)
 
-class OpeningForm(KeyedForm):
+
+class OpeningDayForm(forms.Form):
+    """The day of opening balances; far ahead would let the books run past everything they know."""
+
+    on = DayField(widget=forms.HiddenInput)
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > clock.today() + YEAR:
+            raise forms.ValidationError(_("Choose a day that is at most a year ahead."))
+        return self.cleaned_data["on"]
+
+
+class OpeningForm(KeyedForm, OpeningDayForm):
     """A file of what people had, and the day on which they had it."""
 
     upload = forms.FileField(
         label=_("File with balances"),
-        help_text=_("CSV or Excel (.xlsx): number, scheme, granted_on, remaining, lapses_on."),
+        help_text=_("CSV or Excel (.xlsx), with the columns that this page names."),
         widget=forms.ClearableFileInput({"accept": ".csv,.txt,.xlsx,text/csv"}),
         error_messages={"empty": _("There is nothing in this file. Export it again.")},
     )
@@ -24,10 +39,7 @@ class OpeningForm(KeyedForm):
         label=_("On which day did people have this?"),
         help_text=_("From that day on, the rule goes on by itself."),
     )
-
-
-class ConfirmOpeningForm(forms.Form):
-    on = forms.DateField(widget=forms.HiddenInput)
+    field_order = ["upload", "on"]
 
 
 class TeamBudgetForm(KeyedForm):
@@ -39,7 +51,10 @@ class TeamBudgetForm(KeyedForm):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     amount = EuroField(label=_("Amount"))
     owner = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who answers for it?"), to_field_name="number"
+        Person.objects.none(),
+        label=_("Who answers for it?"),
+        to_field_name="number",
+        empty_label=_("Choose a person"),
     )
 
     def __init__(self, *args, units, whole: bool, **kwargs):
@@ -47,10 +62,10 @@ class TeamBudgetForm(KeyedForm):
         unit: Any = self.fields["unit"]
         unit.queryset = units
         if not whole:
-            unit.required, unit.empty_label = True, None
-        owners = Person.objects.filter(led_units__during__endswith=None, is_working=True)
+            unit.required, unit.empty_label = True, _("Choose a team")
+        owners = Person.objects.working().with_a_role(clock.today())
         answering: Any = self.fields["owner"]
-        answering.queryset = owners.distinct().order_by("sort_name")
+        answering.queryset = owners.order_by("sort_name", "pk")
 
 
 class ChangeBudgetForm(KeyedForm):
@@ -68,7 +83,9 @@ class ChangeBudgetForm(KeyedForm):
 class TransferForm(KeyedForm):
     """Free money of one team to another."""
 
-    target = forms.ModelChoiceField(TeamBudget.objects.none(), label=_("To which team?"))
+    target = forms.ModelChoiceField(
+        TeamBudget.objects.none(), label=_("To which team?"), empty_label=_("Choose a team")
+    )
     amount = EuroField(label=_("How much?"))
     because = forms.CharField(label=_("Why?"), max_length=200)
 

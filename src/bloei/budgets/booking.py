@@ -19,7 +19,6 @@ OUT = {
     "convert": Purpose.CONVERTED,
     "correction": Purpose.FUND,
 }
-IN = {"grant", "opening", "correction", "reclaim", "waive"}
 
 
 @dataclass(frozen=True, slots=True)

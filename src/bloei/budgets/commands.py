@@ -3,10 +3,9 @@
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
-from bloei.foundation import clock
+from bloei.foundation import arguments, clock
 from bloei.foundation.tables import Unreadable
 from bloei.foundation.tables.table import MOST_BYTES
 
@@ -42,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV or .xlsx")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument(
-        "--on", type=date.fromisoformat, metavar="DATE", help="the day of these balances (today)"
+        "--on", type=arguments.day, metavar="DATE", help="the day of these balances (today)"
     )
     return parser
 

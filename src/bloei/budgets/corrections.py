@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import transaction
-
 from bloei.budgets import granting, posting, standing, timeline
 from bloei.budgets.booking import Place
 from bloei.budgets.ledger import Movement
@@ -17,7 +15,7 @@ from bloei.budgets.models import Entry
 from bloei.budgets.replay import Story, by_grant, replay, stories
 from bloei.budgets.rulebook import Rulebook, workers
 from bloei.budgets.standing import Standing
-from bloei.foundation import audit
+from bloei.foundation.actions import part_of_an_action
 
 What = Entry.What
 
@@ -44,14 +42,11 @@ def differences(ids: Sequence[int], today: date, why: str, rulebook: Rulebook) -
     return _compare(standing.load(ids, lock=False), today, why, rulebook)[0]
 
 
-@transaction.atomic
+@part_of_an_action
 def correct(
     ids: Sequence[int], today: date, why: str, rulebook: Rulebook, *, by=None
 ) -> list[Correction]:
-    """Book the differences and let the engine go on from there; return what was corrected.
-
-    `why` is a code: "employment" (hours, pay, dates) or "rule" (the scheme).
-    """
+    """Book the differences and let the engine go on from there; return what was corrected."""
     granting.advance(ids, today, rulebook)
     rows = standing.load(ids)
     found, states, next_on = _compare(rows, today, why, rulebook)
@@ -59,8 +54,6 @@ def correct(
     posting.write(movements, by_id=getattr(by, "pk", None))
     changed = [replace(row, state=states[row.pk]) for row in rows]
     standing.save(changed, next_on)
-    if movements:
-        audit.record("budgets.corrected", Entry, by=by, because=why, count=len(found))
     return found
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from bloei.budgets import balances, granting, opening, rulebook
-from bloei.budgets.actions import schemes, teams
+from bloei.budgets import balances, opening, rulebook
+from bloei.budgets.actions import grants, schemes, teams
 from bloei.budgets.actions.balances import open_balances
 from bloei.budgets.models import Scheme
 from bloei.foundation import clock
+from bloei.people.demo_days import at_work, workday
 from bloei.people.models import Person, Unit
 
 FIRST = date(2024, 1, 1)
@@ -66,7 +67,7 @@ def build_cast(*, today: date) -> None:
 
 
 def build_crowd(*, people: int, today: date) -> None:
-    granting.entitle(rulebook.Rulebook())
+    grants.open_budgets(rulebook=rulebook.Rulebook())
 
 
 def _schemes() -> None:
@@ -75,17 +76,24 @@ def _schemes() -> None:
     money = schemes.make_scheme(text=MONEY, key="demo-money", by=hanan)
     time = schemes.make_scheme(text=TIME, key="demo-time", by=hanan)
     for scheme, cao in ((money, "Woondiensten"), (time, "Woondiensten")):
-        schemes.assign_scheme(scheme, cao=cao, first=FIRST, key=f"demo-{scheme.name}", by=hanan)
+        schemes.assign_scheme(
+            scheme, cao=cao, first=FIRST, today=FIRST, key=f"demo-{scheme.name}", by=hanan
+        )
     care = Scheme.objects.get(name="sociaal-werk")
     for version in care.versions.filter(status="example"):
-        schemes.confirm_version(version, by=hanan)
+        schemes.confirm_version(version, today=FIRST, by=hanan)
     schemes.assign_scheme(
-        care, cao="Sociaal Werk", first=date(2023, 1, 1), key="demo-care", by=hanan
+        care,
+        cao="Sociaal Werk",
+        first=date(2023, 1, 1),
+        today=FIRST,
+        key="demo-care",
+        by=hanan,
     )
 
 
 def _opening() -> None:
-    """Load what people had, as HR does with a file (formats.md 6)."""
+    """Load what people had, as HR does with a file (docs/formats.md 3)."""
     rows = ["number;scheme;granted_on;remaining"]
     for number in OPENING:
         rows += [f"{number};leerbudget-de-linde;{year}-01-01;400.00" for year in (2022, 2023)]
@@ -95,12 +103,15 @@ def _opening() -> None:
 
 def _teams(today: date) -> None:
     leaders = {"KC": "1002", "OH": "1004", "TN": "1022", "PO": "1001"}
+    day = min(workday(today.replace(month=1, day=7)), today)
     for code, cents in TEAM_CENTS.items():
-        teams.make_team_budget(
-            unit=Unit.objects.get(code=code),
-            year=today.year,
-            amount=cents,
-            owner=Person.objects.get(number=leaders[code]),
-            key=f"demo-{code}",
-            by=Person.objects.get(number="1006"),
-        )
+        with at_work(day, today, code):
+            teams.make_team_budget(
+                unit=Unit.objects.get(code=code),
+                year=today.year,
+                amount=cents,
+                owner=Person.objects.get(number=leaders[code]),
+                today=day,
+                key=f"demo-{code}",
+                by=Person.objects.get(number="1006"),
+            )

@@ -11,6 +11,13 @@ class ApplicationAsked(Event):
 
 
 @dataclass(frozen=True)
+class TalkSuggested(Event):
+    """Who decides about an application wants to talk first."""
+
+    application_id: int
+
+
+@dataclass(frozen=True)
 class ApplicationDecided(Event):
     """Somebody agreed or refused, or the scheme let the employee decide alone."""
 

@@ -3,15 +3,16 @@
 The engine itself runs ahead, so the picture cannot say anything else than what will be booked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from bloei.budgets import cao, standing, timeline
-from bloei.budgets.models import Entitlement
+from bloei.budgets.advance_words import balance_words
 from bloei.budgets.rulebook import Rulebook, workers
+from bloei.budgets.statements import Budget
 
 YEARS = 5
 GONE = frozenset({"lapse", "trim", "forfeit"})
@@ -22,13 +23,14 @@ class YearEnd:
     """The end of 31 December, in cents or minutes.
 
     `stays` can still be used in the next year, `lapses` could be used last in this one;
-    `comes` is what is granted from now on in this year.
+    `comes` is what is granted from now on in this year; `balance` may be below zero.
     """
 
     year: int
     stays: int
     lapses: int
     comes: int
+    balance: int = 0
 
 
 def year_ends(
@@ -57,7 +59,8 @@ def year_ends(
         )
         ending = sum(lot.remaining for lot in state.lots if lot.lapses_on == new_year)
         comes = sum(entry.amount for entry in entries if entry.what == "grant")
-        found.append(YearEnd(year, max(0, state.balance - ending), lost + ending, comes))
+        stays = max(0, state.balance - ending)
+        found.append(YearEnd(year, stays, lost + ending, comes, state.balance))
     return found
 
 
@@ -67,19 +70,21 @@ def each_year(ends: Sequence[YearEnd]) -> int | None:
     return amounts.pop() if len(amounts) == 1 else None
 
 
-def of_entitlements(entitlements: Iterable[Entitlement], today: date) -> dict[int, list[YearEnd]]:
-    """Return the coming years per entitlement (its pk), in a fixed number of queries."""
-    rows = list(entitlements)
+def of_budgets(
+    budgets: Sequence[Budget], rulebook: Rulebook, today: date
+) -> dict[int, list[YearEnd]]:
+    """Return the coming years per entitlement (its pk), in two queries."""
+    rows = [budget.entitlement for budget in budgets]
     if not rows:
         return {}
-    rulebook = Rulebook({row.scheme_id for row in rows})
     people = workers({row.person_id for row in rows})
+    states = standing.states(rows, [budget.free for budget in budgets])
     found = {}
-    for one in standing.load([row.pk for row in rows], lock=False):
-        facts, _first, last = rulebook.of(one.scheme, people[one.person])
-        segments = rulebook.segments(one.scheme, last)
+    for row in rows:
+        facts, _first, last = rulebook.of(row.scheme_id, people[row.person_id])
+        segments = rulebook.segments(row.scheme_id, last)
         if segments:
-            found[one.pk] = year_ends(segments, facts, one.state, today=today)
+            found[row.pk] = year_ends(segments, facts, states[row.pk], today=today)
     return found
 
 
@@ -91,6 +96,13 @@ def bars(ends: Sequence[YearEnd]) -> list[dict]:
         {"name": str(end.year), "values": [end.stays, end.lapses], "now": n == 0}
         for n, end in enumerate(ends)
     ]
+
+
+def below_zero(ends: Sequence[YearEnd], measure: str) -> list[dict]:
+    """Return each year in words, where a budget is below zero in one of them: a picture cannot."""
+    if all(end.balance >= 0 for end in ends):
+        return []
+    return [{"label": str(end.year), "value": balance_words(end.balance, measure)} for end in ends]
 
 
 def parts() -> list[dict]:

@@ -1,28 +1,27 @@
 """Grants and lapses of many people at once: what the schemes do by themselves.
 
-May run twice without harm: what is done stands in the same transaction as its entries,
-and every entry has a key. A day that was missed is made up for on the next.
+A part of actions. May be done twice without harm: what is done stands in the same transaction
+as its entries, and every entry has a key. A day that was missed is made up for on the next.
 """
 
-import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from bloei.budgets import accounts, booking, cao, posting, standing, timeline
+from bloei.budgets.assigned import UNDER, scope
 from bloei.budgets.booking import Place
 from bloei.budgets.ledger import Movement
 from bloei.budgets.models import Account, Entitlement, Entry, Scheme
 from bloei.budgets.rulebook import LONG_AGO, Rulebook, Segment, Worker, workers
 from bloei.budgets.standing import Standing
 from bloei.foundation import audit
+from bloei.foundation.actions import part_of_an_action
 
-BATCH = 1000
-log = logging.getLogger(__name__)
 Purpose = Account.Purpose
 
 
@@ -54,57 +53,16 @@ class Booked:
         return {"people": self.people, "lines": lines, "failed": self.failed}
 
 
-def grant_and_lapse(today: date, told: Callable[[int], None] | None = None) -> Booked:
-    """Book what is due up to and including `today`; each batch is a transaction of its own.
-
-    Two processes may do this together: each passes over what the other holds. `told`
-    hears how many people are done.
-    """
-    rulebook = Rulebook()
-    booked = Booked()
-    while ids := standing.due(today, BATCH, without=booked.failed):
-        before = booked.people
-        try:
-            advance(ids, today, rulebook, booked, skip_locked=True)
-            if booked.people == before:  # all of them are held by somebody: wait for them
-                _wait_for(ids, today, rulebook, booked)
-        except (DatabaseError, ArithmeticError, ValueError):
-            _one_by_one(ids, today, rulebook, booked)
-        if told:
-            told(booked.people)
-    return booked
-
-
-def _one_by_one(ids: Sequence[int], today: date, rulebook: Rulebook, booked: Booked) -> None:
-    """Book everybody of a batch that could not be booked together; who fails is told, and left."""
-    for pk in ids:
-        try:
-            advance([pk], today, rulebook, booked)
-        except (DatabaseError, ArithmeticError, ValueError):
-            log.exception("entitlement %s could not be brought up to date", pk)
-            booked.failed.append(pk)
-
-
-@transaction.atomic
-def _wait_for(ids: Sequence[int], today: date, rulebook: Rulebook, booked: Booked) -> None:
-    """Bring up to date what another process holds now; its batch may take a while."""
-    with connection.cursor() as cursor:
-        cursor.execute("set local lock_timeout = '10min'")
-    advance(ids, today, rulebook, booked)
-
-
-@transaction.atomic
+@part_of_an_action
 def advance(
     ids: Sequence[int],
     today: date,
     rulebook: Rulebook,
     booked: Booked | None = None,
-    *,
-    skip_locked: bool = False,
 ) -> list[Standing]:
     """Bring these entitlements up to the end of `today`; return where they stand now."""
     booked = Booked() if booked is None else booked
-    rows = standing.load(ids, skip_locked=skip_locked)
+    rows = standing.load(ids)
     batch = _Batch(rulebook, today, workers({row.person for row in rows}))
     made: list[Movement] = []
     of_scheme: dict[int, list[Movement]] = defaultdict(list)
@@ -220,13 +178,7 @@ def bring_up_to_date(entitlement: Entitlement, today: date) -> Standing:
     return advance([entitlement.pk], today, Rulebook([entitlement.scheme_id]))[0]
 
 
-_WHO = """
-    select distinct e.person_id
-      from people_employmentterm t join people_employment e on e.id = t.employment_id
-     where (%(cao)s = '' or lower(t.cao) = lower(%(cao)s))
-       and (%(unit)s::bigint is null or t.unit_id in
-            (select c.below_id from people_unitclosure c where c.above_id = %(unit)s))
-       and t.during * e.during && daterange(%(first)s, %(last)s)
+_NEW = """
        and (%(people)s::bigint[] is null or e.person_id = any(%(people)s))
        and not exists (select 1 from budgets_entitlement n
                         where n.person_id = e.person_id and n.scheme_id = %(scheme)s)
@@ -251,7 +203,7 @@ _ENTITLE = """
 """
 
 
-@transaction.atomic
+@part_of_an_action
 def entitle(rulebook: Rulebook, people: Sequence[int] | None = None) -> int:
     """Open accounts for who is under a scheme and has none yet; return how many.
 
@@ -263,21 +215,14 @@ def entitle(rulebook: Rulebook, people: Sequence[int] | None = None) -> int:
             rulebook.assignments(scheme.pk), key=lambda one: one.during.lower or LONG_AGO
         ):
             first = assignment.during.lower or LONG_AGO
-            asked = {
-                "scheme": scheme.pk,
-                "cao": assignment.cao,
-                "unit": assignment.unit_id,
-                "first": first,
-                "last": assignment.during.upper,
-                "people": None if people is None else list(people),
-            }
+            some = None if people is None else list(people)
             with connection.cursor() as cursor:
-                cursor.execute(_WHO, asked)
+                cursor.execute(
+                    UNDER + _NEW, scope(assignment, first) | {"scheme": scheme.pk, "people": some}
+                )
                 found = [person for (person,) in cursor]
             open_accounts(scheme, found, first)
             opened += len(found)
-    if opened:
-        audit.record("budgets.entitled", Entitlement, by=None, count=opened)
     return opened
 
 

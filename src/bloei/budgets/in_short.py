@@ -1,25 +1,22 @@
-"""A scheme in four sentences, for who has a budget by it. Pure: a rule and a day in, words out."""
+"""A scheme in a few sentences, for who has a budget by it. Pure: a rule and a day in, words out."""
 
 from datetime import date, timedelta
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bloei.budgets import cao
 from bloei.budgets.scheme_words import amount, day_words
 from bloei.foundation import wording
+from bloei.foundation.language import on_screen
 
 DAY = timedelta(days=1)
 
 
 def in_short(rule: cao.Scheme, today: date) -> list[str]:
     """Return what somebody gets, how long it stays, what never comes off, and what leaving does."""
-    found = [_gets(rule, today), _stays(rule, today), _never(), _leaving(rule)]
+    found = [_gets(rule, today), _stays(rule, today), _ahead(rule), _never(), _leaving(rule)]
     return [sentence for sentence in found if sentence]
-
-
-def _language() -> str:
-    return get_language() or "nl"
 
 
 def _gets(rule: cao.Scheme, today: date) -> str:
@@ -28,7 +25,7 @@ def _gets(rule: cao.Scheme, today: date) -> str:
         return ""
     told = {"day": day_words(rule.grant.on_month, rule.grant.on_day)}
     if rate.kind != "amount":
-        told["number"] = wording.number(float(rate.value), _language())
+        told["number"] = wording.number(float(rate.value), on_screen())
         return _of_pay(rule, rate.kind) % told
     told["amount"] = amount(round(rate.value * rule.per_unit), rule)
     if rule.grant.every == "block":
@@ -48,7 +45,7 @@ def _gets(rule: cao.Scheme, today: date) -> str:
     )
     if not rule.grant.prorate_hours:
         return first % told
-    hours = wording.number(float(rule.fulltime_hours), _language())
+    hours = wording.number(float(rule.fulltime_hours), on_screen())
     part = _("That is for %(hours)s hours a week; who works less gets a part.") % {"hours": hours}
     return f"{first % told} {part}"
 
@@ -74,11 +71,22 @@ def _stays(rule: cao.Scheme, today: date) -> str:
     gone = cao.lapse_date(rule, granted)
     if gone is None:
         return ""
-    told = {"last": wording.long_date(gone - DAY, _language())}
+    told = {"last": wording.long_date(gone - DAY, on_screen())}
     if rule.grant.every == "year":
         told["year"] = str(today.year)
         return _("What you get in %(year)s, stays up to and including %(last)s.") % told
     return _("What you get this month, stays up to and including %(last)s.") % told
+
+
+def _ahead(rule: cao.Scheme) -> str:
+    if rule.advance is None:
+        return ""
+    years = rule.advance.years
+    return ngettext(
+        "You may take the budget of %(n)s year in advance.",
+        "You may take the budget of %(n)s years in advance.",
+        years,
+    ) % {"n": years}
 
 
 def _never() -> str:

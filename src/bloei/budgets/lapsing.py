@@ -6,21 +6,23 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
-_LEFT = """
-    select a.owner_id, a.scheme_id, l.lapses_on, sum(m.left_in_lot)::bigint
+from bloei.foundation.counting import keys_of
+from bloei.people.models import Person
+
+# Per person, scheme and day; for a question of its own and inside another one.
+LAPSING = """
+    select a.owner_id, a.scheme_id, l.lapses_on,
+           sum(case when e.target_id = a.id then e.amount else -e.amount end)::bigint as left_over
       from budgets_entry l
       join budgets_account a on a.id = l.target_id and a.owner_id is not null
-           and a.measure = %(measure)s and a.purpose = 'own'
-     cross join lateral (
-           select sum(case when e.target_id = a.id then e.amount else -e.amount end) as left_in_lot
-             from budgets_entry e
-            where e.lot_id = l.id and (e.target_id = a.id or e.source_id = a.id)) as m
-     where l.granted_on is not null and l.lapses_on > %(after)s and l.lapses_on <= %(until)s
-       and (%(everybody)s or a.owner_id = any(%(people)s))
+           and a.measure = any(%s) and a.purpose = 'own'
+      join budgets_entry e on e.lot_id = l.id and (e.target_id = a.id or e.source_id = a.id)
+     where l.granted_on is not null and l.lapses_on > %s and l.lapses_on <= %s
+       and (%s or a.owner_id = any(%s))
      group by a.owner_id, a.scheme_id, l.lapses_on
-    having sum(m.left_in_lot) > 0
-     order by l.lapses_on, a.owner_id, a.scheme_id
+    having sum(case when e.target_id = a.id then e.amount else -e.amount end) > 0
 """
 
 
@@ -38,16 +40,66 @@ class Lapsing:
 
 
 def lapsing(
-    measure: str, *, after: date, until: date, among: Collection[int] | None = None
+    *measures: str, after: date, until: date, among: Collection[int] | None = None
 ) -> list[Lapsing]:
     """Return what lapses after the day `after`, up to and including `until`, soonest first."""
-    asked: dict[str, Any] = {
-        "measure": measure,
-        "after": after,
-        "until": until,
-        "everybody": among is None,
-        "people": list(among or ()),
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_LEFT, asked)
+        cursor.execute(f"{LAPSING} order by 3, 1, 2", asked(measures, after, until, among))
         return [Lapsing(*row) for row in cursor.fetchall()]
+
+
+def asked(
+    measures: Collection[str], after: date, until: date, among: Collection[int] | None
+) -> list[Any]:
+    """Return the values that go with LAPSING, in its order."""
+    return [list(measures), after, until, among is None, list(among or ())]
+
+
+def beside_free(
+    people: QuerySet[Person], among: Collection[int], measure: str, *, after: date, until: date
+) -> list[tuple[int, int, int]]:
+    """Return who loses how much of what is free, most first: person, lapses, free.
+
+    Only of those `among` (ids) who are also in `people`.
+    """
+    keys, values = keys_of(people)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select owner_id, sum(left_over)::bigint,"  # noqa: S608
+            " (select sum(a.balance)::bigint from budgets_account a"
+            "   where a.owner_id = lapsing.owner_id and a.measure = %s and a.purpose = 'own')"
+            f" from ({LAPSING}) as lapsing where owner_id in ({keys})"
+            " group by owner_id order by 2 desc, 1",
+            [measure, *asked([measure], after, until, among), *values],
+        )
+        return cursor.fetchall()
+
+
+def of_people(
+    people: QuerySet[Person], measure: str, *, after: date, until: date, shown: str, grouped: str
+) -> list[tuple]:
+    """Return what lapses of many people, added up by the database.
+
+    `shown` and `grouped` are SQL of ours over owner_id, scheme_id and lapses_on; behind what is
+    `shown` come how much lapses, and of how many people.
+    """
+    keys, values = keys_of(people)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select {shown}, sum(left_over)::bigint, count(distinct owner_id)"  # noqa: S608
+            f" from ({LAPSING}) as lapsing where owner_id in ({keys}) {grouped}",
+            [*asked([measure], after, until, None), *values],
+        )
+        return cursor.fetchall()
+
+
+def per_unit(measure: str, *, after: date, until: date) -> dict[int, tuple[int, int]]:
+    """Return per unit (0: none) how much lapses together, and of how many who work here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(p.unit_id, 0), sum(left_over)::bigint, count(distinct p.id)"  # noqa: S608
+            f" from ({LAPSING}) as lapsing join people_person p on p.id = lapsing.owner_id"
+            " where p.is_working group by 1",
+            asked([measure], after, until, None),
+        )
+        return {unit: (amount, people) for unit, amount, people in cursor}

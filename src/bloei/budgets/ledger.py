@@ -50,6 +50,9 @@ class Lot:
     lapses_on: date | None
     remaining: int
 
+    def holds_on(self, day: date) -> bool:
+        return self.lapses_on is None or self.lapses_on > day
+
 
 def move(*, source: Account, target: Account, amount: int, key: str, by, **details) -> Entry:
     """Move an amount, at most once per key: a retry returns the first entry.
@@ -165,18 +168,23 @@ def lots(account: Account, on: date | None = None) -> list[Lot]:
         return [Lot(pk, granted, lapses, int(left)) for pk, granted, lapses, left in cursor]
 
 
-def take(account: Account, amount: int) -> list[tuple[int | None, int]]:
+def take(
+    account: Account, amount: int, used_on: date | None = None
+) -> list[tuple[int | None, int]]:
     """Say from which lots an amount comes: (lot, amount), first in, first out.
 
-    The last one has no lot when an advance is needed. Raises NotEnough. Lock the account
-    first; lots that lapsed must be booked (granting.bring_up_to_date) before.
+    The last one has no lot when an advance is needed. With `used_on`, lots that lapse up to
+    that day stay out of it. Raises NotEnough. Lock the account first; lots that lapsed must be
+    booked (granting.bring_up_to_date) before.
     """
-    available = balance(account) - (account.floor or 0)
+    held = lots(account) if account.owner_id else []
+    gone = [lot for lot in held if used_on and not lot.holds_on(used_on)]
+    available = balance(account) - sum(lot.remaining for lot in gone) - (account.floor or 0)
     if account.is_guarded and available < amount:
         raise NotEnough(available, amount)
     parts: list[tuple[int | None, int]] = []
-    for lot in lots(account) if account.owner_id else []:
-        if amount and lot.remaining > 0:
+    for lot in held:
+        if amount and lot.remaining > 0 and lot not in gone:
             part = min(lot.remaining, amount)
             parts.append((lot.pk, part))
             amount -= part

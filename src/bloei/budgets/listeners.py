@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from bloei.agreements import watching
 from bloei.budgets import actions, balances
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
-from bloei.budgets.models import Application
+from bloei.budgets.models import Application, Funding, Measure
 from bloei.budgets.nudges import NUDGES
+from bloei.budgets.rules import State
 from bloei.foundation import clock
-from bloei.learning.events import ParticipationCancelled
+from bloei.learning.events import ParticipationCancelled, ParticipationDone
 from bloei.notifications import actions as notifications
 from bloei.people.events import EmploymentsChanged
 from bloei.people.models import Lead
@@ -15,7 +17,18 @@ from bloei.people.models import Lead
 
 def end_applications(event: ParticipationCancelled) -> None:
     """Give back what was reserved for something that does not go on."""
-    actions.end_for_participations([event.participation_id])
+    actions.end_for_participations([event.participation_id], today=clock.today())
+
+
+def spend_time(event: ParticipationDone) -> None:
+    """Spend the learning hours that were set apart for what is now done."""
+    held = Funding.objects.filter(
+        application__participation=event.participation_id,
+        application__state=State.AGREED,
+        account__measure=Measure.MINUTES,
+    )
+    if held.exists():
+        actions.spend_time(event.participation_id, today=clock.today())
 
 
 def refresh_nudges(event: ApplicationAsked | ApplicationDecided | ApplicationEnded) -> None:
@@ -24,6 +37,11 @@ def refresh_nudges(event: ApplicationAsked | ApplicationDecided | ApplicationEnd
     leaders = Lead.objects.filter(person=person, depth=1).values_list("leader", flat=True)
     for nudge in NUDGES:
         notifications.compute_nudge(nudge.name, today=clock.today(), among=[person, *leaders])
+
+
+def tick_agreements(event: ApplicationDecided) -> None:
+    """Tick off that somebody would decide about this, now that it is decided."""
+    watching.happened(f"application:{event.application_id}:decided", clock.today())
 
 
 def follow_employments(event: EmploymentsChanged) -> None:

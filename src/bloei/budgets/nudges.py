@@ -4,9 +4,10 @@ A warning that something lapses is a service message: it goes to everybody. The 
 are nudges, and their effect is measured.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, Sum
 from django.urls import reverse
@@ -14,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets.lapsing import lapsing
 from bloei.budgets.models import Application, Entitlement, Measure
-from bloei.budgets.rules import State
+from bloei.budgets.rules import TALK_FIRST, State
 from bloei.learning.suggestions import Fit, fitting_offers
 from bloei.notifications.models import Notice
-from bloei.notifications.nudge import SERVICE, Candidate, MessageKind, Nudge
+from bloei.notifications.nudge import SERVICE, Candidate, Nudge
 from bloei.people.roles import Role
 
 DAY = timedelta(days=1)
@@ -25,6 +26,9 @@ LAPSES_WITHIN = timedelta(days=92)
 LATE_WARNING = timedelta(days=31)
 WAITED = timedelta(days=365)
 LEAST_CENTS = 2_500
+WORTH_CENTS = 10_000
+WORTH_MINUTES = 2 * 8 * 60
+DAYS_TO_APPLY, DAYS_TO_PLAN = 7, 14
 BATCH = 2_000
 
 
@@ -80,6 +84,22 @@ def lapsing_hours(today: date, among: Collection[int] | None = None) -> list[Can
     return _lapsing(today, among, Measure.MINUTES)
 
 
+def money_is_worth_a_talk(params: Mapping[str, Any], today: date) -> bool:
+    """Tell whether a manager should know: it is a course, and there is time to apply for one."""
+    enough = params["left_cents"] >= WORTH_CENTS
+    return enough and _days_left(params, today) >= DAYS_TO_APPLY
+
+
+def hours_are_worth_a_talk(params: Mapping[str, Any], today: date) -> bool:
+    """Tell whether a manager should know: it is two days, and they still fit in a roster."""
+    enough = params["left_minutes"] >= WORTH_MINUTES
+    return enough and _days_left(params, today) >= DAYS_TO_PLAN
+
+
+def _days_left(params: Mapping[str, Any], today: date) -> int:
+    return (date.fromisoformat(params["last_on"]) - today).days
+
+
 def never_used(today: date, among: Collection[int] | None = None) -> list[Candidate]:
     """Return who has had a budget for a year and never asked for anything."""
     asked = Application.objects.filter(person=OuterRef("person"), asked_at__isnull=False)
@@ -123,6 +143,9 @@ def _with_money(among: Collection[int] | None):
 def waits_for_decision(today: date, among: Collection[int] | None = None) -> list[Candidate]:
     """Return each direct manager with what waits for them: the nearest deadline and how many."""
     rows = Application.objects.filter(state=State.ASKED, person__led_by__depth=1)
+    # Two people who talk first are left alone for a week, but for the last day.
+    talking = Q(talk_at__date__gt=today - TALK_FIRST, decide_by__gt=today)
+    rows = rows.exclude(talking & Q(talk_at__isnull=False))
     if among is not None:
         rows = rows.filter(Q(person__led_by__leader__in=among) | Q(person__in=among))
     found = rows.values(leader=F("person__led_by__leader")).annotate(
@@ -140,8 +163,10 @@ def waits_for_decision(today: date, among: Collection[int] | None = None) -> lis
 
 
 def asked(person_ids: Collection[int], since: date, until: date) -> set[int]:
-    """Return who asked for something on these days, both included."""
-    found = Application.objects.filter(person__in=person_ids, asked_at__date__range=(since, until))
+    """Return who asked to learn something on these days, both included."""
+    found = Application.objects.filter(
+        person__in=person_ids, asked_at__date__range=(since, until), becomes=""
+    )
     return set(found.values_list("person", flat=True))
 
 
@@ -166,8 +191,9 @@ NUDGES = [
         rank=10,
         icon="sun",
         on_today=False,
-        for_manager=_("Budget lapses"),
-        for_manager_text=_("Part of the budget of %(name)s lapses after %(last_on)s."),
+        for_manager=_("%(left_cents)s lapses"),
+        for_manager_text=_("%(left_cents)s of the budget of %(name)s lapses after %(last_on)s."),
+        for_manager_if=money_is_worth_a_talk,
         example={"left_cents": 38_000, "last_on": "2026-12-31"},
     ),
     Nudge(
@@ -181,8 +207,15 @@ NUDGES = [
         rank=12,
         icon="sun",
         on_today=False,
-        for_manager=_("Hours lapse"),
-        for_manager_text=_("Part of the learning hours of %(name)s lapses after %(last_on)s."),
+        for_manager=_("%(left_minutes)s lapses"),
+        for_manager_text=_(
+            "%(left_minutes)s of the learning time of %(name)s lapses after %(last_on)s."
+        ),
+        for_manager_if=hours_are_worth_a_talk,
+        for_manager_all=_(
+            "Learning time of %(count)s of the %(of)s people lapses after %(last_on)s. "
+            "Plan it together, in the roster."
+        ),
         example={"left_minutes": 480, "last_on": "2026-12-31"},
     ),
     Nudge(
@@ -214,7 +247,9 @@ NUDGES = [
         outcome_words=_("somebody applies for something within six weeks"),
         outcome_question=_("Who applied for something within six weeks?"),
         for_manager=_("Budget never used"),
-        for_manager_text=_("%(name)s has not used the learning budget yet. Ask what would help."),
+        for_manager_text=_(
+            "%(name)s has %(left_cents)s and has not used anything yet. Ask what would help."
+        ),
         example={"left_cents": 90_000},
     ),
     Nudge(
@@ -232,55 +267,5 @@ NUDGES = [
         outcome_words=_("somebody signs in and sees the balance within six weeks"),
         outcome_question=_("Who saw the balance within six weeks?"),
         example={"left_cents": 90_000},
-    ),
-]
-
-MESSAGES = [
-    MessageKind(
-        "budgets.waits_for_you",
-        title=_("%(name)s applies for: %(title)s"),
-        text=_("It costs %(price_cents)s. Decide by %(decide_on)s."),
-        next_step=_("See the application"),
-        kind=SERVICE,
-        icon="check",
-    ),
-    MessageKind(
-        "budgets.still_waits",
-        title=_("The application of %(name)s still waits for you"),
-        text=_("It is about: %(title)s. Decide by %(decide_on)s."),
-        next_step=_("See the application"),
-        kind=SERVICE,
-        icon="check",
-    ),
-    MessageKind(
-        "budgets.decided_alone",
-        title=_("%(name)s is going to learn: %(title)s"),
-        text=_("It costs %(price_cents)s from their own budget. You need not do anything."),
-        next_step=_("See the application"),
-        icon="sprout",
-    ),
-    MessageKind(
-        "budgets.agreed",
-        title=_("Agreed: %(title)s"),
-        text=_("The money is set apart for you. You can register now."),
-        next_step=_("See what comes next"),
-        kind=SERVICE,
-        icon="check",
-    ),
-    MessageKind(
-        "budgets.refused",
-        title=_("Not agreed: %(title)s"),
-        text=_("The reason: %(reason)s. The money is free again for something else."),
-        next_step=_("Read the answer"),
-        kind=SERVICE,
-        icon="message-circle",
-    ),
-    MessageKind(
-        "budgets.paid",
-        title=_("Paid: %(title)s"),
-        text=_("%(price_cents)s was paid."),
-        next_step=_("See the application"),
-        kind=SERVICE,
-        icon="wallet",
     ),
 ]

@@ -81,7 +81,8 @@ def _has_rule(line: OpeningLine, rulebook: Rulebook, made: Plan) -> bool:
         if lapses_on and lapses_on <= made.on:
             code, column = "gone_by_rule", "granted_on"
     if code:
-        value = str(line.granted_on) if column == "granted_on" else line.number
+        name = rulebook.schemes[line.scheme].name
+        value = str(line.granted_on) if column == "granted_on" else name
         made.problems.append(Problem(line.row, column, value, code))
     return not code
 

@@ -1,17 +1,17 @@
-"""The file of opening balances (docs: formats 6): what people had on the day Bloei began.
+"""The file of opening balances (docs/formats.md 3): what people had on the day Bloei began.
 
 One line per grant: number, scheme, granted_on, remaining, and optionally lapses_on. A line
 that is wrong is reported and skipped; a file that cannot be read raises Unreadable.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from bloei.budgets.models import Measure
 from bloei.foundation import money
-from bloei.foundation.tables import Line, Table, Unreadable, read_table
+from bloei.foundation.tables import Line, Table, Unreadable, days, read_table
 from bloei.foundation.tables.cells import plain, text_of
 
 COLUMNS = {
@@ -22,6 +22,7 @@ COLUMNS = {
     "lapses_on": "lapseson vervaltop vervaldatum vervalt",
 }
 KNOWN = {plain(word): name for name, words in COLUMNS.items() for word in words.split()}
+FIRST_YEAR = 1990
 NEEDED = ("number", "scheme", "granted_on", "remaining")
 
 
@@ -60,12 +61,14 @@ class Known:
 
     people: dict[str, int]
     schemes: dict[str, tuple[int, str]]
+    system: int = 1900  # in which a spreadsheet counts its days
 
 
 def read(data: bytes, known: Known, on: date) -> tuple[list[OpeningLine], list[Problem]]:
     """Return the lines that can be used and the problems of the others, in order."""
     table = read_table(data, lambda cells: sum(plain(text_of(cell)) in KNOWN for cell in cells))
     places = _places(table)
+    known = replace(known, system=table.system)
     lines: list[OpeningLine] = []
     problems: list[Problem] = []
     seen: set[tuple] = set()
@@ -93,6 +96,10 @@ def _places(table: Table) -> dict[str, int]:
             places[name] = at
     if missing := [name for name in NEEDED if name not in places]:
         raise Unreadable("columns_missing", columns=", ".join(missing))
+    used = set(places.values())
+    if others := [one for at, one in enumerate(table.headings) if one and at not in used]:
+        # A misspelled lapses_on would silently leave the day to the rule.
+        raise Unreadable("columns_unknown", columns=", ".join(others)[:300])
     return places
 
 
@@ -110,12 +117,12 @@ def _line(line: Line, cells: dict[str, Any], known: Known, on: date) -> OpeningL
     scheme = known.schemes.get(text_of(cells["scheme"]).casefold())
     if scheme is None:
         raise Wrong("scheme", "unknown_scheme")
-    granted_on = _day(cells["granted_on"], "granted_on")
+    granted_on = _day(cells["granted_on"], "granted_on", known.system)
     if granted_on is None:
         raise Wrong("granted_on", "no_date")
     if granted_on > on:
         raise Wrong("granted_on", "in_the_future")
-    lapses_on = _day(cells.get("lapses_on", ""), "lapses_on")
+    lapses_on = _day(cells.get("lapses_on", ""), "lapses_on", known.system)
     if lapses_on and lapses_on <= on:
         raise Wrong("lapses_on", "lapsed_already")
     remaining = _amount(cells["remaining"], scheme[1])
@@ -125,33 +132,26 @@ def _line(line: Line, cells: dict[str, Any], known: Known, on: date) -> OpeningL
 def _amount(cell: Any, measure: str) -> int:
     text = text_of(cell)
     try:
-        amount = money.cents_of(text) if measure == Measure.CENTS else money.minutes_of(text)
+        if measure == Measure.CENTS:
+            amount = money.cents_of(text)
+        else:
+            amount = money.minutes_of(text, rounded=True)
     except money.NotAnAmount:
-        raise Wrong("remaining", "no_amount") from None
+        code = "no_amount" if measure == Measure.CENTS else "no_hours"
+        raise Wrong("remaining", code) from None
     if amount < 0:
         raise Wrong("remaining", "negative")
     return amount
 
 
-_WRITTEN = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y%m%d")
-
-
-def _day(cell: Any, column: str) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = text_of(cell)
-    if not text:
-        return None
-    for form in _WRITTEN:
-        try:
-            found = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        if found.year >= 1990:
-            return found
-    raise Wrong(column, "no_date")
+def _day(cell: Any, column: str, system: int) -> date | None:
+    try:
+        found = days.day_of(cell, system=system)
+    except days.NotADay:
+        raise Wrong(column, "no_date") from None
+    if found and found.year < FIRST_YEAR:
+        raise Wrong(column, "no_date")
+    return found
 
 
 def numbers(people: Iterable[tuple[str, int]]) -> dict[str, int]:

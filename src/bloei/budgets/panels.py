@@ -4,7 +4,17 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from bloei.budgets import balance_queries, divisions, lapsing, queries, statements, stories
+from bloei.budgets import (
+    balance_queries,
+    divisions,
+    filing,
+    lapsing,
+    payers,
+    queries,
+    statements,
+    talk_facts,
+    uncovered,
+)
 from bloei.budgets.access import (
     DECIDE_APPLICATION,
     MANAGE_SCHEMES,
@@ -15,53 +25,71 @@ from bloei.budgets.access import (
     SEE_TOTALS,
 )
 from bloei.budgets.models import Application, Measure
-from bloei.foundation.navigation import MINE, ORGANISATION, TEAM, Link
+from bloei.budgets.rules import State
+from bloei.foundation.access import EVERYTHING
+from bloei.foundation.navigation import MINE, ORGANISATION, SETTINGS, TEAM, Link
 from bloei.foundation.panels import Panel
 from bloei.people.models import Person
 
 SHOWN = 5
+FEW = 3
 FEWEST = 5  # a total of fewer people says too much about one of them
 
 
 def balance_today(viewer, today: date, _subject) -> dict | None:
     """Return the budgets of the viewer; the number stands on the first page, always."""
-    budgets = statements.budgets_of(viewer, today)
+    budgets = statements.own_budgets(viewer, today)
     if not budgets:
         return None
-    return {"budgets": budgets, "today": today}
+    units = [budget.unit for budget in budgets]
+    return {"budgets": budgets, "today": today, "names_scheme": len(units) > len(set(units))}
 
 
 def decisions_today(viewer, today: date, _subject) -> dict | None:
     """Return what waits for the viewer to decide, the nearest deadline first."""
     rows = queries.waiting(DECIDE_APPLICATION.narrow(Application.objects.all(), viewer))
-    found = list(queries.with_story(rows)[: SHOWN + 1])
+    found = list(queries.with_advance(rows)[: SHOWN + 1])
     if not found:
         return None
     return {"applications": found[:SHOWN], "more": len(found) > SHOWN, "today": today}
 
 
-def payments_today(viewer, today: date, _subject) -> dict | None:
-    """Return how many agreed applications are not paid yet, and how many nobody decided in time."""
+def _to_settle(viewer, today: date) -> list:
     rows = PAY_APPLICATION.narrow(Application.objects.all(), viewer)
-    unpaid = rows.filter(state="agreed").count()
-    late = queries.overdue(rows, today).count()
-    return {"unpaid": unpaid, "late": late} if unpaid or late else None
+    return [queries.overdue(rows, today), queries.unpaid(rows)]
+
+
+def payments_today(viewer, today: date, _subject, late: int, unpaid: int) -> dict | None:
+    """Return what is agreed and not paid yet, and what nobody decided in time; that comes first."""
+    if not late and not unpaid:
+        return None
+    rows = PAY_APPLICATION.narrow(Application.objects.all(), viewer)
+    shown = list(queries.with_funding(queries.to_settle(rows, today))[:SHOWN])
+    return {
+        "unpaid": unpaid,
+        "late": late,
+        "helping": [one for one in shown if one.state == State.ASKED],
+        "paying": [one for one in shown if one.state == State.AGREED],
+    }
 
 
 def price_of_offer(viewer, today: date, offer) -> dict | None:
     """Return the price of an offer against what the viewer has today."""
     if offer.price_incl_cents is None:
         return None
-    division = divisions.division(
+    ways = filing.ways(
         viewer,
         offer.price_incl_cents,
+        divisions.Wish(),
         mandatory=offer.is_mandatory,
         with_team=False,
+        may_go_ahead=not offer.is_mandatory,
         today=today,
     )
     return {
         "offer": offer,
-        "shares": stories.shares(division.shares),
+        "shares": payers.shares(ways.plain.shares),
+        "advance": ways.ahead.advance,
         "price": offer.price_incl_cents,
         "draft": queries.draft_of(viewer, offer),
         "application": queries.open_application(viewer, offer),
@@ -70,29 +98,23 @@ def price_of_offer(viewer, today: date, offer) -> dict | None:
 
 def room_for_offers(viewer, today: date, _subject) -> dict | None:
     """Return up to which price (cents) an offer fits the free budget of the viewer."""
-    free = queries.free_cents([viewer.pk]).get(viewer.pk, 0)
+    own = statements.own_budgets(viewer, today)
+    free = sum(one.free for one in own if one.unit == "euros")
     return {"price_up_to": free} if free > 0 else None
 
 
 def team_lapses(viewer, today: date, people: list[Person]) -> dict | None:
     """Return per person what lapses within three months of what they have, most first."""
     ids = [person.pk for person in people]
-    visible = set(
-        SEE_BALANCE.narrow(Person.objects.filter(pk__in=ids), viewer).values_list("pk", flat=True)
-    )
-    gone: dict[int, int] = {}
+    visible = SEE_BALANCE.narrow(Person.objects.all(), viewer)
     until = today + statements.AHEAD
-    for one in lapsing.lapsing(Measure.CENTS, after=today, until=until, among=visible):
-        gone[one.person_id] = gone.get(one.person_id, 0) + one.left
+    gone = lapsing.beside_free(visible, ids, Measure.CENTS, after=today, until=until)
     if not gone:
         return None
-    free = queries.free_cents(gone)
     names = {person.pk: person.full_name for person in people}
-    rows = [
-        {"name": names[pk], "values": [left, max(0, free.get(pk, 0) - left)]}
-        for pk, left in sorted(gone.items(), key=lambda item: -item[1])
-    ]
-    return {"rows": rows, "total": sum(gone.values()), "count": len(rows), "parts": _parts()}
+    rows = [{"name": names[pk], "values": [left, max(0, free - left)]} for pk, left, free in gone]
+    total = sum(left for _pk, left, _free in gone)
+    return {"rows": rows, "total": total, "count": len(rows), "parts": _parts()}
 
 
 def _parts() -> list[dict]:
@@ -100,15 +122,16 @@ def _parts() -> list[dict]:
 
 
 def organisation_lapses(viewer, today: date, _subject) -> dict | None:
-    """Return what lapses within three months, all together; never of fewer than five people."""
-    people = SEE_TOTALS.narrow(Person.objects.working(), viewer).values_list("pk", flat=True)
-    found = lapsing.lapsing(
-        Measure.CENTS, after=today, until=today + statements.AHEAD, among=list(people)
+    """Return what lapses within three months, all together; never of fewer than five people.
+
+    As the last night found it: to add it up for twenty thousand people takes too long for a page.
+    """
+    units, reached = balance_queries.lapsing_last_night(), SEE_TOTALS.reached(viewer)
+    mine = [found for unit, found in units.items() if reached is EVERYTHING or unit in reached]
+    count = sum(people for _amount, people in mine)
+    return (
+        {"total": sum(amount for amount, _n in mine), "count": count} if count >= FEWEST else None
     )
-    count = len({one.person_id for one in found})
-    if count < FEWEST:
-        return None
-    return {"total": sum(one.left for one in found), "count": count}
 
 
 def team_waiting(viewer, today: date, _people) -> dict | None:
@@ -122,60 +145,73 @@ def budgets_of_person(viewer, today: date, person: Person) -> dict | None:
     return {"budgets": statements.budgets_of(person, today), "today": today, "person": person}
 
 
-def _waiting(viewer) -> int:
-    return queries.waiting(DECIDE_APPLICATION.narrow(Application.objects.all(), viewer)).count()
+def _waiting(viewer) -> list:
+    return [queries.waiting(DECIDE_APPLICATION.narrow(Application.objects.all(), viewer))]
 
 
-def alarm_today(viewer, today: date, _subject) -> dict | None:
+def _alarms(_viewer, _today: date) -> list:
+    return [balance_queries.alarms()]
+
+
+def alarm_today(viewer, today: date, _subject, alarms: int) -> dict | None:
     """Return the nightly check when it found something wrong."""
-    run = balance_queries.last_alarm()
-    return {"run": run} if run else None
+    return {"run": balance_queries.last_alarm()} if alarms else None
+
+
+def uncovered_today(viewer, today: date, _subject) -> dict | None:
+    """Return the caos for which no scheme holds: nobody would notice that they get nothing."""
+    found = uncovered.uncovered(today)
+    return {"uncovered": found[:FEW], "more": len(found[FEW:])} if found else None
 
 
 PANELS = [
-    Panel("alarm", "today", 1, "budgets/_alarm.html", alarm_today, SEE_RUNS, wide=True),
+    Panel("alarm", "today", 1, "budgets/_today_alarm.html", alarm_today, SEE_RUNS, wide=True,
+          counted=_alarms),
+    Panel("uncovered", "today", 2, "budgets/_today_uncovered.html", uncovered_today,
+          MANAGE_SCHEMES, wide=True),
     Panel("decisions", "today", 10, "budgets/_today_decisions.html", decisions_today,
           DECIDE_APPLICATION, wide=True),
     Panel("balance", "today", 15, "budgets/_today_balance.html", balance_today, wide=True),
     Panel("organisation_lapses", "today", 12, "budgets/_today_lapses.html", organisation_lapses,
           SEE_TOTALS),
-    Panel("payments", "today", 14, "budgets/_today_payments.html", payments_today,
-          PAY_APPLICATION),
+    Panel("payments", "today", 11, "budgets/_today_payments.html", payments_today,
+          PAY_APPLICATION, wide=True, counted=_to_settle),
     Panel("price", "offer", 10, "budgets/_offer_price.html", price_of_offer),
     Panel("room", "offer_list", 10, "", room_for_offers),
     Panel("waiting", "team", 10, "budgets/_today_decisions.html", team_waiting,
           DECIDE_APPLICATION),
     Panel("lapses", "team", 20, "budgets/_team_lapses.html", team_lapses, SEE_BALANCE),
+    Panel("budgets", "conversation_facts", 10, "", talk_facts.facts_of_two),
     Panel("budgets", "person", 30, "budgets/_person_budgets.html", budgets_of_person, SEE_BALANCE),
 ]  # fmt: skip
 
 NAVIGATION = [
     Link(
         _("Learning budget"), "wallet", "budgets:my_budget", 25, MINE,
-        short_label=_("Budget"), bottom_bar=True,
+        short_label=_("Budget"),
     ),
     Link(
         _("To decide"), "check", "budgets:decision_list", 20, TEAM,
-        shown=DECIDE_APPLICATION.held_by, count=_waiting,
+        shown=DECIDE_APPLICATION.held_by, waiting=_waiting, short_label=_("Budget"),
     ),
     Link(
         _("To pay"), "receipt", "budgets:payment_list", 45, ORGANISATION,
-        shown=PAY_APPLICATION.held_by,
+        shown=PAY_APPLICATION.held_by, under="budgets:balance_overview",
     ),
     Link(
-        _("Budgets per unit"), "chart-column", "budgets:balance_overview", 40, ORGANISATION,
-        shown=SEE_TOTALS.held_by,
+        _("Budgets"), "chart-column", "budgets:balance_overview", 40, ORGANISATION,
+        shown=SEE_TOTALS.held_by, short_label=_("Per unit"),
     ),
     Link(
-        _("Team budgets"), "piggy-bank", "budgets:team_budget_list", 50, ORGANISATION,
-        shown=SEE_TEAM_BUDGET.held_by,
+        _("Team budgets"), "piggy-bank", "budgets:team_budget_list", 50, TEAM,
+        shown=SEE_TEAM_BUDGET.held_by, under="budgets:balance_overview",
     ),
     Link(
-        _("Schemes"), "scale", "budgets:scheme_list", 70, ORGANISATION,
+        _("Schemes"), "scale", "budgets:scheme_list", 70, SETTINGS,
         shown=MANAGE_SCHEMES.held_by,
     ),
     Link(
-        _("What happened at night"), "moon", "budgets:run_list", 90, ORGANISATION,
+        _("Last night"), "moon", "budgets:run_list", 85, SETTINGS,
         shown=SEE_RUNS.held_by,
     ),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from bloei.budgets.access import EXPORT_PAYMENTS
-from bloei.budgets.models import Application, Entry, Funding
+from bloei.budgets.models import Application, Entry, Funding, Measure
 from bloei.budgets.rules import Source, State
 
 PAID = (Entry.What.SPEND, Entry.What.REFUND)
@@ -28,7 +28,7 @@ def entries(period: Period, viewer) -> QuerySet[Entry]:
     seen = EXPORT_PAYMENTS.narrow(Application.objects.all(), viewer)
     names = [f"application:{pk}" for pk in seen.values_list("pk", flat=True)]
     return Entry.objects.filter(
-        what__in=PAID, on__range=(period.first, period.last), source__measure="cents"
+        what__in=PAID, on__range=(period.first, period.last), source__measure=Measure.CENTS
     ).filter(about__in=names)
 
 
@@ -49,7 +49,7 @@ def rows(period: Period, viewer) -> Iterator[list]:
     known = _applications(payments)
     for entry in payments:
         application = known[int(entry.about.partition(":")[2])]
-        person, offer = application.person, application.participation.offer
+        person, offer = application.person, application.offer
         yield [
             person.number,
             person.full_name,
@@ -78,7 +78,7 @@ def _outside_budgets(period: Period, viewer) -> Iterator[list]:
     """Yield what the employer paid outside every budget: mandatory training."""
     for share in _employer_shares(period, viewer):
         application = share.application
-        person, offer = application.person, application.participation.offer
+        person, offer = application.person, application.offer
         yield [
             person.number, person.full_name, person.unit.name if person.unit else "",
             _("The employer"), _("mandatory training"), offer.title,

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bloei.budgets import cao
 from bloei.budgets.models import Measure
 from bloei.foundation import money, wording
+from bloei.foundation.language import on_screen
 
 
 def sentence(because: Mapping[str, Any], measure: str = Measure.CENTS) -> str:
@@ -27,7 +27,7 @@ def sentence(because: Mapping[str, Any], measure: str = Measure.CENTS) -> str:
     if code in ours:
         return ours[code]
     try:
-        return cao.explain(cao.Reason(code, params), _language())
+        return cao.explain(cao.Reason(code, params), on_screen())
     except KeyError:
         return ""
 
@@ -39,15 +39,11 @@ def _corrected(params: dict[str, Any], measure: str) -> str:
         why = _("The scheme was changed, also for the past.")
     if "granted_on" not in params:
         return why
-    day = wording.long_date(date.fromisoformat(params["granted_on"]), _language())
+    day = wording.long_date(date.fromisoformat(params["granted_on"]), on_screen())
     if "is" not in params:
         about = _("This is about the grant of %(day)s.") % {"day": day}
         return f"{why} {about}"
     write = money.euros if measure == Measure.CENTS else money.hours
-    amount = write(params["is"], _language())
+    amount = write(params["is"], on_screen())
     about = _("The grant of %(day)s is %(amount)s now.") % {"day": day, "amount": amount}
     return f"{why} {about}"
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]

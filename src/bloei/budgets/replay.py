@@ -6,7 +6,7 @@ stays as it was. Corrections and the reconciliation compare this with the books.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -26,7 +26,8 @@ class Happening:
     amount: int
     granted_on: date | None
     lapses_on: date | None
-    to: str
+    to: str  # what it becomes, when it is for a conversion
+    held_on: date | None = None  # on which day that was asked, when it comes back
 
 
 @dataclass
@@ -40,7 +41,8 @@ class Story:
 
 _HAPPENINGS = """
     select m.account, e.id, e."on", e.what, m.sign * e.amount, l.granted_on, l.lapses_on,
-           e.because -> 'params' ->> 'to', e.because ->> 'code'
+           e.because -> 'params' ->> 'to', e.because -> 'params' ->> 'held_on',
+           e.because ->> 'code'
       from budgets_entry e
      cross join lateral (values (e.target_id, 1), (e.source_id, -1)) as m (account, sign)
       left join budgets_entry l on l.id = e.lot_id
@@ -56,7 +58,7 @@ def stories(accounts: Sequence[int]) -> dict[int, Story]:
     found: dict[int, Story] = defaultdict(lambda: Story([], []))
     with connection.cursor() as cursor:
         cursor.execute(_HAPPENINGS, {"accounts": list(accounts)})
-        for account, pk, on, what, amount, granted_on, lapses_on, to, code in cursor:
+        for account, pk, on, what, amount, granted_on, lapses_on, to, held_on, code in cursor:
             story = found[account]
             story.last_entry = max(story.last_entry, pk)
             if what == "opening":
@@ -65,7 +67,7 @@ def stories(accounts: Sequence[int]) -> dict[int, Story]:
                 story.opening.append(cao.Lot(granted_on or on, amount, lapses_on))
             elif what in DONE_BY_PEOPLE or (what == "waive" and code == "short"):
                 story.happenings.append(
-                    Happening(on, what, amount, granted_on, lapses_on, to or "")
+                    Happening(on, what, amount, granted_on, lapses_on, to or "", _day(held_on))
                 )
     return found
 
@@ -94,17 +96,19 @@ def _apply(state: cao.State, happening: Happening) -> cao.State:
     """Let it happen, whether or not the rules of today would allow it."""
     if happening.what == "waive":
         return state._replace(advanced=max(0, state.advanced - happening.amount))
+    if happening.to:
+        state = _counted(state, happening)
     if happening.amount < 0:
-        state = _take(state, -happening.amount)
-        return _converted(state, happening) if happening.what == "convert" else state
+        return take(state, -happening.amount)
     if happening.granted_on is None:
-        return state._replace(advanced=max(0, state.advanced - happening.amount))
+        return _fill(state, happening)
     if happening.lapses_on is not None and happening.lapses_on <= happening.on:
         return state  # it came back too late, and lapsed at once
     return _put_back(state, happening)
 
 
-def _take(state: cao.State, amount: int) -> cao.State:
+def take(state: cao.State, amount: int) -> cao.State:
+    """Take an amount from the oldest grants; what they do not hold is advanced."""
     kept = []
     for lot in state.lots:
         taken = min(lot.remaining, amount)
@@ -112,6 +116,20 @@ def _take(state: cao.State, amount: int) -> cao.State:
         if lot.remaining > taken:
             kept.append(lot._replace(remaining=lot.remaining - taken))
     return state._replace(lots=tuple(kept), advanced=state.advanced + amount)
+
+
+def _fill(state: cao.State, happening: Happening) -> cao.State:
+    """Undo an advance; what grants have filled since goes to the newest grant that is left."""
+    filled = min(state.advanced, happening.amount)
+    state = state._replace(advanced=state.advanced - filled)
+    rest = happening.amount - filled
+    if not rest:
+        return state
+    newest = state.lots[-1] if state.lots else cao.Lot(happening.on, 0)
+    return _put_back(
+        state,
+        replace(happening, amount=rest, granted_on=newest.granted_on, lapses_on=newest.lapses_on),
+    )
 
 
 def _put_back(state: cao.State, happening: Happening) -> cao.State:
@@ -127,7 +145,15 @@ def _put_back(state: cao.State, happening: Happening) -> cao.State:
     return state._replace(lots=made, advanced=state.advanced - filled)
 
 
-def _converted(state: cao.State, happening: Happening) -> cao.State:
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _counted(state: cao.State, happening: Happening) -> cao.State:
+    """Count what is converted, or asked to be, and no more what came back of this period."""
+    held_on, since = happening.held_on, state.counting_from
+    if happening.amount > 0 and held_on and since and held_on < since:
+        return state
     converted = dict(state.converted)
     converted[happening.to] = converted.get(happening.to, 0) - happening.amount
     return state._replace(converted=tuple(sorted(converted.items())))

@@ -31,11 +31,13 @@ def reserve(
     participation: int | None = None,
     because: dict | None = None,
     bonus: int = 0,
+    used_on: date | None = None,
 ) -> list[Entry]:
     """Promise an amount of an own (or team, or employer's) account, oldest grants first.
 
     `bonus` is what the scheme adds from the fund. Personal accounts must name a
-    participation. Raises NotEnough, MandatoryIsFree, KeyReused.
+    participation, but for a block of learning time. What lapses up to `used_on` stays out of
+    it. Raises NotEnough, MandatoryIsFree, KeyReused.
     """
     if earlier := _done(about, key, amount + bonus):
         return earlier
@@ -49,7 +51,7 @@ def reserve(
     }
     movements = [
         Movement(account.pk, reserved.pk, part, What.RESERVE, f"{key}:{number}", lot=lot, **common)
-        for number, (lot, part) in enumerate(ledger.take(account, amount), 1)
+        for number, (lot, part) in enumerate(ledger.take(account, amount, used_on), 1)
     ]
     if bonus:
         fund = accounts.beside(account, Account.Purpose.FUND)
@@ -102,6 +104,17 @@ def spend(
     return _settle(order, _reserved(about, account), pay, newest=False)
 
 
+def convert(*, about: str, on: date, key: str, by, because: dict | None = None) -> list[Entry]:
+    """Turn what is reserved into something else, as the scheme allows; the oldest grants first."""
+
+    def turn(entry: Entry) -> dict:
+        converted = accounts.beside(entry.target, Account.Purpose.CONVERTED)
+        return {"source": entry.target_id, "target": converted.pk, "what": What.CONVERT}
+
+    order = _Order(about, on, key, by, None, because)
+    return _settle(order, _reserved(about, None), turn, newest=False)
+
+
 def refund(
     *,
     about: str,
@@ -112,14 +125,14 @@ def refund(
     amount: int | None = None,
     because: dict | None = None,
 ) -> list[Entry]:
-    """Undo a payment (or `amount` of it): the money goes back to the grants it came from."""
+    """Undo a payment or a conversion (or `amount` of it): it goes back to where it came from."""
 
     def back(entry: Entry) -> dict:
         assert entry.reverses is not None  # the reservation that it paid
         home = entry.reverses.source_id
         return {"source": entry.target_id, "target": home, "what": What.REFUND}
 
-    spent = _entries(about, What.SPEND).select_related("reverses")
+    spent = _entries(about, What.SPEND, What.CONVERT).select_related("reverses")
     if account is not None:
         spent = spent.filter(reverses__source=account)
     order = _Order(about, on, key, by, amount, because)
@@ -190,7 +203,72 @@ def _settle(
             movements.append(_movement(order, entry, amount, len(movements) + 1, make(entry)))
             wanted -= amount
     _look_again(movements, order.on)
-    return ledger.move_many(movements, by=order.by)
+    made = ledger.move_many([*movements, *_fill(order, movements)], by=order.by)
+    return made[: len(movements)]
+
+
+def _fill(order: _Order, movements: list[Movement]) -> list[Movement]:
+    """Let what comes back fill what is still advanced first, as a grant does.
+
+    And the other way round: an advance that later grants have filled comes back as a part
+    of the newest grant. Both sides go through the fund, in the statement that gives back.
+    """
+    made: list[Movement] = []
+    homes = {movement.target for movement in movements}
+    for own in Account.objects.filter(
+        pk__in=homes, owner__isnull=False, purpose=Account.Purpose.OWN
+    ).order_by("pk"):
+        _lock(own)
+        back = [movement for movement in movements if movement.target == own.pk]
+        if not own.floor and all(movement.lot for movement in back):
+            continue  # nothing was ever advanced here
+        made += _filled(order, own, back, len(made))
+    return made
+
+
+def _filled(order: _Order, own: Account, back: list[Movement], count: int) -> list[Movement]:
+    held = ledger.lots(own)
+    owed = sum(lot.remaining for lot in held) - ledger.balance(own)
+    owed -= sum(movement.amount for movement in back if movement.lot is None)
+    fund = accounts.beside(own, Account.Purpose.FUND).pk
+    common: dict[str, Any] = {
+        "what": What.CORRECTION,
+        "on": order.on,
+        "because": {"code": "filled"},
+        "about": order.about,
+    }
+
+    def key() -> str:
+        nonlocal count
+        count += 1
+        return f"{order.key}/{count}"
+
+    made: list[Movement] = []
+    if owed < 0:  # grants have filled it meanwhile
+        newest = held[-1] if held else None
+        made.append(Movement(own.pk, fund, -owed, key=key(), **common))
+        made.append(
+            Movement(
+                fund, own.pk, -owed, key=key(),
+                granted_on=newest.granted_on if newest else order.on,
+                lapses_on=newest.lapses_on if newest else None, **common,
+            )
+        )  # fmt: skip
+    for movement in back:
+        if movement.lot is None or not _still_holds(movement.lot, order.on):
+            continue
+        part = min(owed, movement.amount)
+        if part > 0:
+            owed -= part
+            made.append(Movement(own.pk, fund, part, key=key(), lot=movement.lot, **common))
+            made.append(Movement(fund, own.pk, part, key=key(), **common))
+    return made
+
+
+def _still_holds(lot: int | str, on: date) -> bool:
+    """Say whether the grant that gets something back has not lapsed meanwhile."""
+    ends = Entry.objects.values_list("lapses_on", flat=True).get(pk=lot)
+    return ends is None or ends > on
 
 
 def _look_again(movements: list[Movement], on: date) -> None:

@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bloei.budgets import cao
+from bloei.budgets.assigned import Assigned
 from bloei.budgets.models import Scheme, SchemeAssignment, SchemeVersion
-from bloei.people.models import Person, UnitClosure
 
 DAY = timedelta(days=1)
 # Bloei never looks further back; an assignment without a first day begins here.
@@ -63,40 +66,47 @@ def read(text: str, valid_until: date | None = None) -> cao.Scheme:
 
 
 class Rulebook:
-    """All schemes with their versions and assignments, as they are now."""
+    """All schemes with their versions and assignments, as they are now.
 
-    def __init__(self, schemes: Iterable[int] | None = None, *, as_if_corrected: bool = False):
+    `suppose` are assignments that were not made yet, to look what they would do.
+    """
+
+    def __init__(
+        self,
+        schemes: Iterable[int] | None = None,
+        *,
+        as_if_corrected: bool = False,
+        suppose: Iterable[SchemeAssignment] = (),
+    ):
         self._as_if_corrected = as_if_corrected
-        chosen = Scheme.objects.all() if schemes is None else Scheme.objects.filter(pk__in=schemes)
-        self.schemes = {scheme.pk: scheme for scheme in chosen}
+        self._only = None if schemes is None else set(schemes)
         self._versions: dict[int, list[SchemeVersion]] = defaultdict(list)
-        for version in SchemeVersion.objects.filter(scheme__in=self.schemes).order_by("during"):
+        for version in self._of_schemes(SchemeVersion.objects.order_by("during"), "scheme"):
             if version.may_be_used:
                 self._versions[version.scheme_id].append(version)
+        rows = self._of_schemes(SchemeAssignment.objects.all(), "scheme")
+        self._assigned = Assigned([*rows, *suppose])
         self._assignments: dict[int, list[SchemeAssignment]] = defaultdict(list)
-        for assignment in SchemeAssignment.objects.filter(scheme__in=self.schemes):
+        for assignment in self._assigned.rows:
             self._assignments[assignment.scheme_id].append(assignment)
-        self._below = self._units_below()
         self._segments: dict[tuple[int, date | None], list[Segment]] = {}
 
-    def _units_below(self) -> dict[int, set[int]]:
-        units = {a.unit_id for rows in self._assignments.values() for a in rows if a.unit_id}
-        below: dict[int, set[int]] = {unit: {unit} for unit in units}
-        for above, unit in UnitClosure.objects.filter(above__in=units).values_list(
-            "above", "below"
-        ):
-            below[above].add(unit)
-        return below
+    def _of_schemes(self, rows: QuerySet, path: str) -> QuerySet:
+        return rows if self._only is None else rows.filter(**{f"{path}__in": self._only})
+
+    @cached_property
+    def schemes(self) -> dict[int, Scheme]:
+        """Return the schemes by their pk; asked for when somebody needs more than the rules."""
+        return {scheme.pk: scheme for scheme in self._of_schemes(Scheme.objects.all(), "pk")}
+
+    def rule_on(self, scheme: int, day: date) -> cao.Scheme | None:
+        """Return the rule of a scheme that holds on a day, or None."""
+        holding = (one for one in self._versions[scheme] if day in one.during)
+        version = next(holding, None)
+        return read(version.text) if version else None
 
     def assignments(self, scheme: int) -> list[SchemeAssignment]:
         return self._assignments[scheme]
-
-    def covers(self, assignment: SchemeAssignment, term: Term) -> bool:
-        """Say whether this scheme is assigned to who works on these terms."""
-        if assignment.cao and assignment.cao.casefold() != term.cao.casefold():
-            return False
-        unit = assignment.unit_id
-        return unit is None or term.unit in self._below[unit]
 
     def of(self, scheme: int, worker: Worker) -> tuple[cao.Facts, date | None, date | None]:
         """Return the facts of a person under a scheme, with the first and last day of granting.
@@ -107,9 +117,9 @@ class Rulebook:
         counted: list[Term] = []
         first: date | None = None
         last: date | None = LONG_AGO
-        rows = self._assignments[scheme]
+        rows, covers = self._assignments[scheme], self._assigned.covers
         for term in worker.terms:
-            mine = [row for row in rows if self.covers(row, term)]
+            mine = [row for row in rows if covers(row, term.cao, term.unit)]
             if not mine:
                 continue
             counted.append(term)
@@ -167,21 +177,25 @@ def all_facts(worker: Worker) -> cao.Facts:
 
 
 _TERMS = """
-    select e.person_id, lower(t.during * e.during), upper(t.during * e.during) - 1,
+    select p.id, p.born_on, lower(t.during * e.during), upper(t.during * e.during) - 1,
            t.hours_per_week, t.kind, t.cao, t.unit_id, t.salary_cents
-      from people_employment e join people_employmentterm t on t.employment_id = e.id
-     where e.person_id = any(%s) and not isempty(t.during * e.during)
-     order by 1, 2
+      from people_person p
+      left join (people_employment e join people_employmentterm t
+                 on t.employment_id = e.id and not isempty(t.during * e.during))
+        on e.person_id = p.id
+     where p.id = any(%s)
+     order by 1, 3
 """
 
 
 def workers(person_ids: Iterable[int]) -> dict[int, Worker]:
-    """Load people with their employments, in two queries."""
-    ids = list(person_ids)
-    terms: dict[int, list[Term]] = defaultdict(list)
+    """Load people with their employments, in one query."""
+    found: dict[int, Worker] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_TERMS, [ids])
-        for person, start, *rest in cursor:
-            terms[person].append(Term(start or LONG_AGO, *rest))
-    born = Person.objects.filter(pk__in=ids).values_list("pk", "born_on")
-    return {pk: Worker(pk, born_on, tuple(terms[pk])) for pk, born_on in born}
+        cursor.execute(_TERMS, [list(person_ids)])
+        for pk, rows in groupby(cursor, key=itemgetter(0)):
+            told = list(rows)
+            terms = (Term(start or LONG_AGO, *rest) for _pk, _born, start, *rest in told)
+            # Who never worked here has one row, without hours.
+            found[pk] = Worker(pk, told[0][1], tuple(t for t in terms if t.hours is not None))
+    return found

@@ -3,7 +3,7 @@
 Pure: values in, values out. Amounts are cents; days are dates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -33,6 +33,7 @@ MOVES: dict[State, frozenset[State]] = {
 OPEN = frozenset({State.ASKED, State.AGREED})
 UNDO_WITHIN = timedelta(minutes=10)
 DEFAULT_ANSWER_DAYS = 14
+TALK_FIRST = timedelta(days=7)
 
 
 class Decider(StrEnum):
@@ -55,22 +56,42 @@ def may_move(present: State, wanted: State) -> bool:
     return wanted in MOVES[present]
 
 
+def whole(amount: int) -> int:
+    """Return what an amount takes from a budget whose scheme adds nothing: all of it."""
+    return amount
+
+
 @dataclass(frozen=True)
 class Room:
-    """A personal budget and what may be taken from it today, in cents."""
+    """A personal budget and what may be taken from it today, in cents (or minutes).
+
+    `cents` is the balance; `ahead` is how far it may go below zero. `own_part` says what an
+    amount takes from it: less than all where the scheme adds a bonus; never falling.
+    """
 
     account: int
     cents: int
     lapses_on: date | None = None
+    ahead: int = 0
+    own_part: Callable[[int], int] = whole
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one source gives, in cents (or minutes, from an account in minutes)."""
+    """What one source gives, in cents (or minutes, from an account in minutes).
+
+    `amount` leaves the account, of which `advance` below zero; the scheme adds `bonus`.
+    """
 
     source: Source
     account: int | None
     amount: int
+    bonus: int = 0
+    advance: int = 0
+
+    @property
+    def pays(self) -> int:
+        return self.amount + self.bonus
 
 
 def divide(
@@ -80,51 +101,83 @@ def divide(
 
     What is mandatory is never charged to a personal budget nor to the employee (art.
     7:611a BW): the team pays what it has, the employer the rest. Otherwise personal
-    budgets go first, the one that lapses soonest before the others; then the team;
-    what nobody has is own money.
+    budgets go first, the one that lapses soonest before the others; then the team; then
+    what a scheme advances; what nobody has is own money.
     """
-    shares: list[Share] = []
-    rest = price
+    soonest: list[Room] = []
     if not mandatory:
         soonest = sorted(personal, key=lambda room: (room.lapses_on or date.max, room.account))
-        for room in soonest:
-            rest = _take(shares, Source.PERSONAL, room, rest)
-    if team:
-        rest = _take(shares, Source.TEAM, team, rest)
+    paid: dict[int, int] = {}
+    rest = price
+    for room in soonest:
+        rest -= _pay(paid, room, rest, room.cents)
+    from_team = min(rest, max(0, team.cents)) if team else 0
+    rest -= from_team
+    for room in soonest:
+        if room.ahead:
+            rest -= _pay(paid, room, rest, room.cents + room.ahead)
+    shares = [_share(room, paid[room.account]) for room in soonest if paid[room.account]]
+    if team and from_team:
+        shares.append(Share(Source.TEAM, team.account, from_team))
     if rest:
         shares.append(Share(Source.EMPLOYER if mandatory else Source.OWN, None, rest))
     return shares
 
 
-def _take(shares: list[Share], source: Source, room: Room, rest: int) -> int:
-    part = min(rest, max(0, room.cents))
-    if part:
-        shares.append(Share(source, room.account, part))
-    return rest - part
+def _pay(paid: dict[int, int], room: Room, rest: int, limit: int) -> int:
+    """Let a budget pay as much as `limit` allows; return how much of the rest that is."""
+    had = paid.get(room.account, 0)
+    paid[room.account] = max(had, _most(had + rest, limit, room.own_part))
+    return paid[room.account] - had
+
+
+def _most(wanted: int, limit: int, own_part: Callable[[int], int]) -> int:
+    """Return the largest amount up to `wanted` whose own part is at most `limit`."""
+    low, high = 0, max(0, wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if own_part(middle) <= limit else (low, middle - 1)
+    # A bonus alone is no share: something must come from the budget itself.
+    return low if own_part(low) else 0
+
+
+def _share(room: Room, pays: int) -> Share:
+    own = room.own_part(pays)
+    advance = own - min(own, max(0, room.cents))
+    return Share(Source.PERSONAL, room.account, own, pays - own, advance)
 
 
 @dataclass(frozen=True)
 class Terms:
     """What a scheme says about deciding (see `[decision]` and `[purposes]` in a scheme file)."""
 
-    by: str  # employee | together | employer
+    by: str  # employee | together | employer, as in a scheme file
     answer_within_days: int | None = None
     refusal_grounds: tuple[str, ...] = ()
 
 
 def decider(
-    shares: Iterable[Share], terms: Iterable[Terms], *, mandatory: bool, filed_by_other: bool
+    shares: Iterable[Share],
+    terms: Iterable[Terms],
+    *,
+    mandatory: bool,
+    filed_by_other: bool,
+    employer_pays: bool,
 ) -> Decider:
     """Say who decides: the employee alone within the rules of personal budgets, else the manager.
 
     `terms` are those of every personal budget that pays a part. Money of the team
     always asks for the manager; so does a scheme that says "together" or "employer".
     What somebody else filed is never agreed without the person: it waits for the manager.
+    So does a part of one's own where `employer_pays` the invoice: then the employer lays out
+    money that no budget holds, and nobody lends themselves that.
     """
     sources = {share.source for share in shares}
     if mandatory or filed_by_other or Source.TEAM in sources:
         return Decider.MANAGER
-    if any(term.by != "employee" for term in terms):
+    if employer_pays and Source.OWN in sources:
+        return Decider.MANAGER
+    if any(term.by != Decider.EMPLOYEE for term in terms):
         return Decider.MANAGER
     return Decider.EMPLOYEE
 
@@ -143,8 +196,18 @@ def allowed_grounds(terms: Iterable[Terms]) -> tuple[str, ...]:
     return tuple(ground for ground in lists[0] if all(ground in other for other in lists))
 
 
-def reminder_days(asked_on: date, until: date) -> tuple[date, ...]:
-    """Return when the decider is reminded: half way, two days before, and on the last day."""
+def reminder_days(asked_on: date, until: date, talk_on: date | None = None) -> tuple[date, ...]:
+    """Return when the decider is reminded: half way, two days before, and on the last day.
+
+    After a talk was suggested on `talk_on` it is quiet for a week; the last day always counts.
+    """
     half = asked_on + (until - asked_on) / 2
     days = {half, until - timedelta(days=2), until}
+    if talk_on is not None:
+        days = {day for day in days if day == until or not is_quiet(talk_on, day)}
     return tuple(sorted(day for day in days if asked_on < day <= until))
+
+
+def is_quiet(talk_on: date, day: date) -> bool:
+    """Say whether two people have the time to talk before anybody is reminded again."""
+    return talk_on <= day < talk_on + TALK_FIRST

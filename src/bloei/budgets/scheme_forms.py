@@ -1,15 +1,20 @@
 """Forms about schemes: the rule in questions or as a text, for whom it holds, an example."""
 
+import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets import cao, scheme_text
 from bloei.budgets.rulebook import read
+from bloei.budgets.scheme_words import day_words
 from bloei.foundation.fields import Cards, DayField, EuroField, HoursField, Switch
 from bloei.foundation.forms import KeyedForm
+from bloei.foundation.language import on_screen
 from bloei.people.models import Unit
 
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -26,6 +31,24 @@ JOINING = [
     ("full", _("Everything")),
     ("none", _("Nothing until the next time")),
 ]
+
+
+# What a rule may say beside the choices of the form, so that editing it loses nothing.
+UNUSUAL = {
+    "on": r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
+    "lapse": r"\d{1,2}",
+    "advance": r"\d{1,2}",
+    "excluded_kinds": r"[a-z_]{1,40}",
+}
+
+
+def _unusual(name: str, value: str) -> str:
+    if name == "on":
+        month, day = map(int, value.split("-"))
+        return value if day > monthrange(2001, month)[1] else day_words(month, day)
+    if name == "excluded_kinds":
+        return value.replace("_", " ")
+    return _("%(years)s years") % {"years": value}
 
 
 class RuleForm(KeyedForm):
@@ -99,6 +122,37 @@ class RuleForm(KeyedForm):
             ("keep", _("What is left stays available")),
         ],
     )
+    valid_from = DayField(
+        label=_("Holds from"),
+        help_text=_("Empty: always. Before this day nothing is granted."),
+        required=False,
+    )
+    valid_until = DayField(label=_("Holds until"), help_text=_("Empty: no end."), required=False)
+    includes_vat = forms.BooleanField(
+        label=_("The amount includes VAT"), required=False, widget=Switch
+    )
+    hours_per_day = forms.DecimalField(
+        label=_("A working day is"),
+        help_text=_("In hours; only to show hours as days."),
+        min_value=1,
+        max_value=24,
+        required=False,
+    )
+    status = forms.ChoiceField(
+        label=_("Is it checked?"),
+        choices=[
+            ("checked", _("Checked against our cao")),
+            ("example", _("An example: HR confirms it first")),
+        ],
+        initial="checked",
+        required=False,
+    )
+    notes = forms.CharField(
+        label=_("What this rule does not say"),
+        help_text=_("For HR: one note per line."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     min_hours = forms.DecimalField(
         label=_("At least so many hours a week"), min_value=0, max_value=60, required=False
     )
@@ -142,6 +196,20 @@ class RuleForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, shape in UNUSUAL.items():
+            self._offer_what_the_rule_says(name, shape)
+
+    def _offer_what_the_rule_says(self, name: str, shape: str) -> None:
+        """Offer beside the usual choices what this rule has: an unusual day, a longer term."""
+        field: Any = self.fields[name]
+        value = self[name].value() or ()
+        known = {str(code) for code, _words in field.choices}
+        for one in [value] if isinstance(value, str) else value:
+            if str(one) not in known and re.fullmatch(shape, str(one)):
+                field.choices = [*field.choices, (str(one), _unusual(name, str(one)))]
+
     def clean(self):
         super().clean()
         answers = self.cleaned_data
@@ -165,7 +233,7 @@ class RuleForm(KeyedForm):
             self.rule = read(text)
         except cao.Refused as refused:
             for problem in refused.problems:
-                self.add_error(None, problem.text(_language()))
+                self.add_error(None, problem.text(on_screen()))
         else:
             self.text = text
 
@@ -186,7 +254,7 @@ class TextForm(KeyedForm):
         try:
             self.rule = read(text)
         except cao.Refused as refused:
-            told = [problem.text(_language()) for problem in refused.problems]
+            told = [problem.text(on_screen()) for problem in refused.problems]
             raise forms.ValidationError(told) from None
         self.text = text
         return text
@@ -250,9 +318,3 @@ class LastDayForm(forms.Form):
     """The last day on which a scheme grants something."""
 
     last = DayField(label=_("Grants until"))
-
-
-def _language() -> str:
-    from django.utils.translation import get_language
-
-    return (get_language() or "nl")[:2]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bloei.budgets import cao
 from bloei.budgets.scheme_words import amount
 from bloei.foundation import wording
+from bloei.foundation.language import on_screen
 
 BORN = date(1984, 5, 17)
 SALARY = Decimal(3000)
@@ -151,7 +151,7 @@ def others(rule: cao.Scheme, old: cao.Scheme | None, today: date) -> list[dict]:
 
 
 def _day(day: date) -> str:
-    return wording.long_date(day, get_language() or "nl")
+    return wording.long_date(day, on_screen())
 
 
 def _case(name: str, example: Example, rule, old, today: date) -> dict:

@@ -34,6 +34,12 @@ def all_schemes(today: date) -> dict[str, Any]:
     }
 
 
+def names_in_use() -> list[str]:
+    """Return the short names of the schemes that are assigned to somebody."""
+    rows = Scheme.objects.filter(assignments__isnull=False).order_by("name")
+    return list(rows.values_list("name", flat=True).distinct())
+
+
 def version_on(versions: Iterable[SchemeVersion], day: date) -> SchemeVersion | None:
     """Return the version that holds on a day, else the first that will."""
     found = list(versions)

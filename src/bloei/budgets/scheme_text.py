@@ -1,15 +1,19 @@
-"""A scheme between its text (formats.md 1) and the questions of the form. Pure.
+"""A scheme between its text (docs/formats.md 1) and the questions of the form. Pure.
 
 The form knows the rules that most organisations make themselves. A text that says more
 stays a text: `answers` returns None for it, and HR edits the text.
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from bloei.budgets import cao
+from bloei.budgets.cao.dates import BEGINNING, FOREVER
+
+EXAMPLE = "example"
 
 
 def text_of(answers: Mapping[str, Any]) -> str:
@@ -22,6 +26,14 @@ def text_of(answers: Mapping[str, Any]) -> str:
         f"fulltime_hours = {_quoted(_plain(answers['fulltime_hours']))}",
         f"sources = [{', '.join(_quoted(one) for one in _lines(answers.get('sources', '')))}]",
     ]
+    days = [name for name in ("valid_from", "valid_until") if answers.get(name)]
+    lines += [f"{name} = {answers[name].isoformat()}" for name in days]
+    if answers.get("includes_vat"):
+        lines.append("includes_vat = true")
+    if answers.get("hours_per_day"):
+        lines.append(f"hours_per_day = {_quoted(_plain(answers['hours_per_day']))}")
+    if answers.get("status") == EXAMPLE:
+        lines.append(f"status = {_quoted(EXAMPLE)}")
     if notes := _lines(answers.get("notes", "")):
         lines.append(f"notes = [{', '.join(_quoted(one) for one in notes)}]")
     return "\n".join([*lines, *_eligibility(answers), *_grant(answers), *_rest(answers), ""])
@@ -90,6 +102,11 @@ def answers(rule: cao.Scheme) -> dict[str, Any] | None:
         "fulltime_hours": rule.fulltime_hours,
         "sources": "\n".join(rule.sources),
         "notes": "\n".join(rule.notes),
+        "status": rule.status,
+        "valid_from": rule.valid_from if rule.valid_from > BEGINNING else None,
+        "valid_until": rule.valid_until if rule.valid_until < FOREVER else None,
+        "includes_vat": rule.includes_vat,
+        "hours_per_day": rule.hours_per_day,
         "min_hours": rule.eligibility.min_hours_per_week,
         "min_months": rule.eligibility.min_months_of_service,
         "excluded_kinds": sorted(rule.eligibility.excluded_kinds),
@@ -122,14 +139,17 @@ def _lapse(rule: cao.Scheme) -> str:
 
 
 def _says_it_all(found: dict[str, Any], rule: cao.Scheme) -> bool:
-    """Try it: the text of these answers must be the same rule, but for its days and notes."""
+    """Try it: the text of these answers must be the same rule."""
     try:
-        again = cao.read_scheme(text_of(found))
+        return is_same(cao.read_scheme(text_of(found)), rule)
     except (cao.Refused, KeyError, ValueError):
         return False
-    same = ("eligibility", "grant", "cap", "lapse", "advance", "leaving", "conversions", "bonuses")
-    more = ("purposes_allowed", "purposes_excluded", "rounding_step", "rounding_mode", "decision")
-    return all(getattr(again, name) == getattr(rule, name) for name in same + more)
+
+
+def is_same(one: cao.Scheme, other: cao.Scheme) -> bool:
+    """Say whether two rules are the same in all that a scheme file can say."""
+    names = [field.name for field in fields(cao.Scheme) if field.name != "memory"]
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def with_name(text: str, name: str, title: str) -> str:

@@ -2,23 +2,27 @@
 
 from fractions import Fraction
 
-from django.utils.translation import get_language, ngettext
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from bloei.budgets import cao
+from bloei.budgets import cao, purposes
 from bloei.budgets.cao.scheme import Rate
 from bloei.foundation import money, wording
+from bloei.foundation.language import on_screen
 
 
 def sentences(rule: cao.Scheme) -> list[dict[str, str]]:
     """Return what the rule says: per subject a label and one or more sentences."""
     found = [
         (_("How much"), _how_much(rule)),
-        (_("Who"), _who(rule)),
+        (_("Who"), who(rule)),
         (_("When"), _when(rule)),
         (_("At most"), _cap(rule)),
         (_("How long it stays"), _lapse(rule)),
         (_("In advance"), _advance(rule)),
+        (_("What the scheme adds"), _bonus(rule)),
+        (_("What it can become"), _conversion(rule)),
         (_("When somebody leaves"), _leaving(rule)),
         (_("What it may be used for"), _purposes(rule)),
         (_("Who decides"), _decision(rule)),
@@ -29,12 +33,8 @@ def sentences(rule: cao.Scheme) -> list[dict[str, str]]:
 def amount(units: int, rule: cao.Scheme) -> str:
     """Write cents or minutes of a scheme."""
     return (
-        money.euros(units, _language()) if rule.unit == "EUR" else money.hours(units, _language())
+        money.euros(units, on_screen()) if rule.unit == "EUR" else money.hours(units, on_screen())
     )
-
-
-def _language() -> str:
-    return get_language() or "nl"
 
 
 def _units(value: Fraction, rule: cao.Scheme) -> str:
@@ -43,7 +43,7 @@ def _units(value: Fraction, rule: cao.Scheme) -> str:
 
 def _number(value) -> str:
     plain = f"{float(value):.2f}".rstrip("0").rstrip(".")
-    return plain.replace(".", ",") if _language().startswith("nl") else plain
+    return plain.replace(".", ",") if on_screen().startswith("nl") else plain
 
 
 def _base(rate: Rate, rule: cao.Scheme) -> str:
@@ -55,8 +55,9 @@ def _base(rate: Rate, rule: cao.Scheme) -> str:
 
 
 def _how_much(rule: cao.Scheme) -> str:
-    every = {"month": _("per month"), "year": _("per year")}.get(rule.grant.every)
-    if every is None:
+    if rule.grant.every == "month":
+        every = _("per month")
+    else:
         years = rule.grant.block_years or 1
         every = ngettext("per year", "per %(years)s years", years) % {"years": years}
     rate = rule.grant.rates[-1] if rule.grant.rates else None
@@ -80,28 +81,29 @@ def _how_much(rule: cao.Scheme) -> str:
     return " ".join(parts)
 
 
-def _who(rule: cao.Scheme) -> str:
-    who, parts = rule.eligibility, []
-    if who.min_hours_per_week is not None:
-        parts.append(_("At least %(n)s hours a week.") % {"n": _number(who.min_hours_per_week)})
-    if who.more_than_hours_per_week is not None:
+def who(rule: cao.Scheme) -> str:
+    """Say for whom the rule is; empty when it is for everybody."""
+    asked, parts = rule.eligibility, []
+    if asked.min_hours_per_week is not None:
+        parts.append(_("At least %(n)s hours a week.") % {"n": _number(asked.min_hours_per_week)})
+    if asked.more_than_hours_per_week is not None:
         parts.append(
-            _("More than %(n)s hours a week.") % {"n": _number(who.more_than_hours_per_week)}
+            _("More than %(n)s hours a week.") % {"n": _number(asked.more_than_hours_per_week)}
         )
-    if who.min_fte is not None:
-        parts.append(_("At least %(n)s of full-time.") % {"n": _number(who.min_fte)})
-    if who.min_months_of_service:
-        months = who.min_months_of_service
+    if asked.min_fte is not None:
+        parts.append(_("At least %(n)s of full-time.") % {"n": _number(asked.min_fte)})
+    if asked.min_months_of_service:
+        months = asked.min_months_of_service
         parts.append(
             ngettext("After %(n)s month of service.", "After %(n)s months of service.", months)
             % {"n": months}
         )
-    if who.min_age is not None:
-        parts.append(_("From the age of %(n)s.") % {"n": who.min_age})
-    if who.years_before_pension is not None:
-        parts.append(_("From %(n)s years before pension.") % {"n": who.years_before_pension})
-    if who.excluded_kinds:
-        kinds = ", ".join(kind_words(kind) for kind in sorted(who.excluded_kinds))
+    if asked.min_age is not None:
+        parts.append(_("From the age of %(n)s.") % {"n": asked.min_age})
+    if asked.years_before_pension is not None:
+        parts.append(_("From %(n)s years before pension.") % {"n": asked.years_before_pension})
+    if asked.excluded_kinds:
+        kinds = ", ".join(kind_words(kind) for kind in sorted(asked.excluded_kinds))
         parts.append(_("Not for: %(kinds)s.") % {"kinds": kinds})
     return " ".join(parts)
 
@@ -124,7 +126,7 @@ def _when(rule: cao.Scheme) -> str:
         return _("On the first of every month.")
     if grant.every == "block":
         first = _("The first period begins on %(day)s.")
-        day = wording.long_date(grant.block_start, _language()) if grant.block_start else ""
+        day = wording.long_date(grant.block_start, on_screen()) if grant.block_start else ""
         return first % {"day": day}
     when = _("Every year on %(day)s.") % {"day": day_words(grant.on_month, grant.on_day)}
     joining = {
@@ -140,7 +142,7 @@ def day_words(month: int, day: int) -> str:
     """Return a day of the year: "1 januari"."""
     from datetime import date
 
-    return wording.long_date(date(2001, month, day), _language()).removesuffix("2001").strip(" ,")
+    return wording.long_date(date(2001, month, day), on_screen()).removesuffix("2001").strip(" ,")
 
 
 def _cap(rule: cao.Scheme) -> str:
@@ -176,11 +178,48 @@ def _advance(rule: cao.Scheme) -> str:
     if rule.advance is None:
         return ""
     years = rule.advance.years
-    return ngettext(
+    text = ngettext(
         "Somebody may use the budget of %(n)s year in advance.",
         "Somebody may use the budget of %(n)s years in advance.",
         years,
     ) % {"n": years}
+    if rule.advance.waives:
+        return text + " " + _("Who leaves before it is filled need not pay it back.")
+    return text + " " + _("Who leaves before it is filled pays the rest back.")
+
+
+def _bonus(rule: cao.Scheme) -> str:
+    return " ".join(_bonus_row(row) for row in rule.bonuses)
+
+
+def _bonus_row(row: cao.Bonus) -> str:
+    told = {
+        "purpose": purposes.words(row.purpose),
+        "percent": _number((row.factor - 1) * 100),
+        "hours": _number(row.min_hours_added),
+    }
+    if row.min_hours_added:
+        return (
+            _("For %(purpose)s with %(hours)s hours of one's own or more: %(percent)s %% extra.")
+            % told
+        )
+    return _("For %(purpose)s: %(percent)s %% extra.") % told
+
+
+def _conversion(rule: cao.Scheme) -> str:
+    return " ".join(_conversion_row(row) for row in rule.conversions)
+
+
+def _conversion_row(row: cao.Conversion) -> str:
+    share = _number(row.max_share * 100) if row.max_share is not None else ""
+    told = {"to": capfirst(purposes.words(row.to)), "share": share, "age": row.min_age}
+    if share and row.min_age:
+        return _("%(to)s: at most %(share)s %% of the grant, from the age of %(age)s.") % told
+    if share:
+        return _("%(to)s: at most %(share)s %% of the grant.") % told
+    if row.min_age:
+        return _("%(to)s: from the age of %(age)s.") % told
+    return f"{told['to']}."
 
 
 def _leaving(rule: cao.Scheme) -> str:
@@ -194,21 +233,12 @@ def _leaving(rule: cao.Scheme) -> str:
 def _purposes(rule: cao.Scheme) -> str:
     parts = []
     if rule.purposes_allowed:
-        parts.append(_("Only: %(what)s.") % {"what": _listed(rule.purposes_allowed)})
+        parts.append(_("Only: %(what)s.") % {"what": purposes.listed(rule.purposes_allowed)})
     excluded = rule.purposes_excluded - {"mandatory_training"}
     if excluded:
-        parts.append(_("Not for: %(kinds)s.") % {"kinds": _listed(excluded)})
+        parts.append(_("Not for: %(kinds)s.") % {"kinds": purposes.listed(excluded)})
     parts.append(_("Never for mandatory training: the employer pays that."))
     return " ".join(parts)
-
-
-def _listed(purposes) -> str:
-    names = {
-        "hobby": _("a hobby"),
-        "driving_licence_b": _("a driving licence (B)"),
-        "training": _("training"),
-    }
-    return ", ".join(names.get(one, one.replace("_", " ")) for one in sorted(purposes))
 
 
 def _decision(rule: cao.Scheme) -> str:

@@ -1,17 +1,20 @@
 """What somebody has, in figures and sentences: every line of a budget explained."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bloei.budgets import cao, lines, rulebook
-from bloei.budgets.lapsing import Lapsing, lapsing
+from bloei.budgets import cao, divisions, lines, rulebook
+from bloei.budgets.advance_words import balance_words
+from bloei.budgets.lapsing import LAPSING, Lapsing, asked
 from bloei.budgets.lines import Line
-from bloei.budgets.models import Application, Entitlement, Entry, Measure, SchemeVersion
+from bloei.budgets.models import Application, Entitlement, Entry, Measure, Scheme, SchemeVersion
 from bloei.budgets.rules import State
 from bloei.people.models import Person
 
@@ -32,7 +35,16 @@ class Budget:
 
     @property
     def unit(self) -> str:
-        return "euros" if self.entitlement.scheme.measure == "cents" else "hours"
+        return "euros" if self.entitlement.scheme.measure == Measure.CENTS else "hours"
+
+    @property
+    def is_below_zero(self) -> bool:
+        return self.free < 0
+
+    @property
+    def free_words(self) -> str:
+        """Return the balance in words: "€ 900", or "€ 1.800 in de min"."""
+        return balance_words(self.free, self.entitlement.scheme.measure)
 
     @property
     def soon(self) -> int:
@@ -55,143 +67,155 @@ class Budget:
 
     def parts(self) -> list[dict]:
         """Return the parts for a meter, in the order and colours of every page."""
-        found = [
+        found = self._below_zero() if self.is_below_zero else self._above_zero()
+        return [part for part in found if part["value"] > 0]
+
+    def _below_zero(self) -> list[dict]:
+        """Tell what was really there apart from what was taken of later budget."""
+        return [
+            {"label": _("Used of your own budget"), "value": self.had, "fill": "leaf"},
+            {"label": _("Advance on later budget"), "value": -self.free, "fill": "sun"},
+        ]
+
+    def _above_zero(self) -> list[dict]:
+        return [
             {"label": _("Spent"), "value": self.spent, "fill": "leaf"},
             {"label": _("Reserved"), "value": self.reserved, "fill": "mid"},
             {"label": self._soon_words(), "value": self.soon, "fill": "sun"},
             {"label": _("Free, stays"), "value": self.stays, "fill": "free"},
         ]
-        return [part for part in found if part["value"]]
 
     def _soon_words(self) -> str:
         day = lines.day_of_year(self.last_day) if self.last_day else ""
         return _("Free up to and including %(day)s") % {"day": day}
 
 
-def budgets_of(person: Person, today: date, *, with_lines: bool = False) -> list[Budget]:
-    """Return every budget of a person: euros first; in a fixed number of queries."""
-    found = list(
-        Entitlement.objects.filter(person=person)
-        .select_related("scheme", "own", "reserved")
-        .order_by("scheme__measure", "pk")
-    )
-    spent = _spent(found, today.year)
-    gone = _lapses(person, today) if found else {}
-    told = _lines(found, today.year) if with_lines else {}
-    return [
-        Budget(
-            entitlement=one,
-            free=one.own.balance,
-            reserved=one.reserved.balance,
-            spent=spent.get(one.reserved_id, 0),
-            lapses=gone.get(one.scheme_id, []),
-            lines=told.get(one.pk, []),
-        )
-        for one in found
-    ]
+def own_budgets(viewer: Person, today: date) -> list[Budget]:
+    """Return the budgets of who looks; more panels of a page ask for them, so they are kept."""
+    kept = viewer.__dict__.setdefault("_budgets", {})
+    if today not in kept:
+        kept[today] = budgets_of(viewer, today)
+    return kept[today]
 
 
-def _spent(entitlements: Iterable[Entitlement], year: int) -> dict[int, int]:
-    reserved = [one.reserved_id for one in entitlements]
-    rows = Entry.objects.filter(source__in=reserved, what=Entry.What.SPEND, on__year=year)
-    return dict(rows.values_list("source").annotate(Sum("amount")))
+def budgets_of(
+    person: Person, today: date, applications: Iterable[Application] | None = None
+) -> list[Budget]:
+    """Return every budget of a person, euros first: one query.
 
-
-def _lapses(person: Person, today: date) -> dict[int, list[Lapsing]]:
-    found: dict[int, list[Lapsing]] = defaultdict(list)
-    for measure in ("cents", "minutes"):
-        for one in lapsing(measure, after=today, until=today + AHEAD, among=[person.pk]):
-            found[one.scheme_id].append(one)
+    With the applications of the person (queries.of_person), one more for the lines of this year.
+    """
+    found = _balances(person, today)
+    if applications is not None:
+        _tell(found, list(applications), today.year)
     return found
 
 
-def _lines(entitlements: list[Entitlement], year: int) -> dict[int, list[Line]]:
-    """Return the lines of a year, newest first, per entitlement."""
-    mine = {one.own_id: one for one in entitlements} | {
-        one.reserved_id: one for one in entitlements
-    }
+_BALANCES = f"""
+    select n.*, s.name, s.title, s.measure, s.origin,
+           own.balance as free, reserved.balance as set_apart,
+           (select coalesce(sum(e.amount), 0)::bigint from budgets_entry e
+             where e.source_id = n.reserved_id and e.what = %s
+               and e.on between %s and %s) as spent,
+           gone.days, gone.amounts
+      from budgets_entitlement n
+      join budgets_scheme s on s.id = n.scheme_id
+      join budgets_account own on own.id = n.own_id
+      join budgets_account reserved on reserved.id = n.reserved_id
+      left join (select scheme_id, array_agg(lapses_on order by lapses_on) as days,
+                        array_agg(left_over order by lapses_on) as amounts
+                   from ({LAPSING}) as lapsing group by scheme_id) as gone
+        on gone.scheme_id = n.scheme_id
+     where n.person_id = %s
+     order by s.measure, n.id
+"""  # noqa: S608 - two constants of ours
+
+
+def _balances(person: Person, today: date) -> list[Budget]:
+    """Return what a person has, spent this year and will lose, in every scheme: one question."""
+    this_year = [date(today.year, 1, 1), date(today.year, 12, 31)]
+    lapses = asked(Measure.values, today, today + AHEAD, [person.pk])
+    wanted = [Entry.What.SPEND.value, *this_year, *lapses, person.pk]
+    found = []
+    rows: Iterable[Any] = Entitlement.objects.raw(_BALANCES, wanted)
+    for one in rows:
+        one.scheme = Scheme(one.scheme_id, one.name, one.title, one.measure, one.origin)
+        days = zip(one.days or (), one.amounts or (), strict=True)
+        gone = [Lapsing(person.pk, one.scheme_id, day, amount) for day, amount in days]
+        found.append(Budget(one, one.free, one.set_apart, one.spent, gone))
+    return found
+
+
+def _tell(budgets: list[Budget], applications: list[Application], year: int) -> None:
+    """Give every budget its lines of a year, newest first: one question for all."""
+    own = {one.entitlement.own_id: one for one in budgets}
+    mine = own | {one.entitlement.reserved_id: one for one in budgets}
     rows = list(
         Entry.objects.filter(Q(source__in=mine) | Q(target__in=mine), on__year=year)
-        .select_related("source", "target")
+        .only("source", "target", "amount", "on", "what", "about", "key", "because")
         .order_by("-on", "-pk")
     )
-    known = _applications(rows)
-    measures = {one.pk: one.scheme.measure for one in entitlements}
-    told: dict[int, list[Line]] = defaultdict(list)
-    for (entitlement, *_key), entries in _together(rows, mine).items():
-        line = _line(entries, known, measures[entitlement])
+    known = {divisions.about(one): one for one in applications}
+    mandatory = [one for one in applications if _is_mandatory(one, year)]
+    for (pk, *_key), entries in _together(rows, mine).items():
+        line = _line(entries, own, known, mine[pk].entitlement.scheme.measure)
         if line:
-            told[entitlement].append(line)
-    for one in entitlements:
-        mandatory = _mandatory(one, year)
-        told[one.pk] = sorted([*told[one.pk], *mandatory], key=lambda line: line.on, reverse=True)
-        _carried(one, told[one.pk], year)
-    return told
+            mine[pk].lines.append(line)
+    for one in budgets:
+        # What was mandatory stands among the rest, and costs nothing.
+        if one.entitlement.scheme.measure == Measure.CENTS:
+            one.lines += [lines.of_mandatory(application) for application in mandatory]
+        one.lines.sort(key=lambda line: line.on, reverse=True)
+        _carry(one, year)
 
 
-def _mandatory(entitlement: Entitlement, year: int) -> list[Line]:
-    """Return what was mandatory this year: it stands among the rest, and costs nothing."""
-    if entitlement.scheme.measure != Measure.CENTS:
-        return []
-    found = Application.objects.filter(
-        person=entitlement.person_id,
-        is_mandatory=True,
-        state__in=[State.ASKED, State.AGREED, State.PAID],
-        asked_at__year=year,
-    )
-    return [lines.of_mandatory(one) for one in found.select_related("participation__offer")]
-
-
-def _carried(entitlement: Entitlement, told: list[Line], year: int) -> None:
+def _carry(budget: Budget, year: int) -> None:
     """Add what was there when the year began, so the lines add up to what is free."""
-    before = entitlement.own.balance - sum(line.amount for line in told)
+    before = budget.free - sum(line.amount for line in budget.lines)
     if before:
-        told.append(
-            Line(date(year, 1, 1), _("From earlier years"), _("What you still had."), before)
-        )
+        words = _("From earlier years"), _("What you still had.")
+        budget.lines.append(Line(date(year, 1, 1), *words, before))
 
 
-def _together(rows: list[Entry], mine: dict[int, Entitlement]) -> dict[tuple, list[Entry]]:
-    """Put the entries of one movement (over several lots) together."""
+def _together(rows: list[Entry], mine: dict[int, Budget]) -> dict[tuple, list[Entry]]:
+    """Put the entries of one movement (over several lots) together, under an account of mine."""
     grouped: dict[tuple, list[Entry]] = defaultdict(list)
     for entry in rows:
-        entitlement = mine.get(entry.source_id) or mine[entry.target_id]
+        budget = mine.get(entry.source_id) or mine[entry.target_id]
         whole = entry.about or entry.key
-        grouped[(entitlement.pk, entry.on, entry.what, whole)].append(entry)
+        grouped[(budget.entitlement.own_id, entry.on, entry.what, whole)].append(entry)
     return grouped
 
 
-def _line(entries: list[Entry], known: dict[str, Application], measure: str) -> Line | None:
+def _line(
+    entries: list[Entry], own: Collection[int], known: dict[str, Application], measure: str
+) -> Line | None:
     first = entries[0]
-    amount = sum(_signed(entry) for entry in entries)
+    amount = sum(_signed(entry, own) for entry in entries)
+    if not amount:  # it moved on behind the balance: a bonus, a payment, a filled advance
+        return None
     application = known.get(first.about)
     if application:
         return lines.of_application(first, application, amount)
     return Line(first.on, lines.title(first), lines.why(first, measure), amount)
 
 
-def _signed(entry: Entry) -> int:
-    """Return plus for what came to the person, minus for what went or was set apart."""
-    own = ("own", "reserved")
-    came_from, went_to = entry.source.purpose, entry.target.purpose
-    if came_from in own and went_to in own:
-        return -entry.amount if went_to == "reserved" else entry.amount
-    return -entry.amount if came_from in own else entry.amount
+def _signed(entry: Entry, own: Collection[int]) -> int:
+    """Return plus for what came to an own account, minus for what left it.
+
+    What a scheme adds goes straight to what is set apart, and back: that is neither.
+    """
+    if entry.target_id in own:
+        return entry.amount
+    return -entry.amount if entry.source_id in own else 0
 
 
-def _applications(rows: list[Entry]) -> dict[str, Application]:
-    ids = {
-        int(entry.about.partition(":")[2])
-        for entry in rows
-        if entry.about.startswith("application:")
-    }
-    found = Application.objects.filter(pk__in=ids).select_related("participation__offer")
-    return {f"application:{one.pk}": one for one in found}
-
-
-def rule_of(entitlement: Entitlement, today: date) -> cao.Scheme | None:
-    """Return the rule that holds today for this budget, or None."""
-    return rule_in_force(entitlement.scheme_id, today)
+def _is_mandatory(application: Application, year: int) -> bool:
+    """Say whether this was mandatory training that somebody asked for in this year."""
+    told = {State.ASKED, State.AGREED, State.PAID}
+    if not application.is_mandatory or application.state not in told or not application.asked_at:
+        return False
+    return timezone.localtime(application.asked_at).year == year
 
 
 def rule_in_force(scheme: int, today: date) -> cao.Scheme | None:

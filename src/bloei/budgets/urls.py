@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from bloei.budgets.views import applications, balances, deciding, mine, payroll, schemes, teams
+from bloei.budgets.views import (
+    applications,
+    applying,
+    assigning,
+    balances,
+    converting,
+    deciding,
+    mine,
+    payroll,
+    schemes,
+    teams,
+)
 
 app_name = "budgets"
 urlpatterns = [
     path("", mine.my_budget, name="my_budget"),
     path("rule/<slug:name>/", mine.scheme_read, name="scheme_read"),
-    path("apply/<int:offer_pk>/", applications.application_form, name="application_form"),
+    path("convert/<slug:name>/", converting.budget_convert, name="budget_convert"),
+    path("apply/<int:offer_pk>/", applying.application_form, name="application_form"),
     path("applications/<int:pk>/", applications.application_detail, name="application_detail"),
     path(
         "applications/<int:pk>/decide/", applications.application_decide, name="application_decide"
@@ -45,7 +57,7 @@ urlpatterns = [
     path("schemes/preview/", schemes.scheme_preview, name="scheme_preview"),
     path("schemes/<slug:name>/", schemes.scheme_detail, name="scheme_detail"),
     path("schemes/<slug:name>/change/", schemes.scheme_change, name="scheme_change"),
-    path("schemes/<slug:name>/assign/", schemes.scheme_assign, name="scheme_assign"),
+    path("schemes/<slug:name>/assign/", assigning.scheme_assign, name="scheme_assign"),
     path("schemes/<slug:name>/correct/", schemes.scheme_correct, name="scheme_correct"),
     path(
         "schemes/<slug:name>/versions/<int:pk>/confirm/",
@@ -54,7 +66,7 @@ urlpatterns = [
     ),
     path(
         "schemes/<slug:name>/assignments/<int:pk>/end/",
-        schemes.assignment_end,
+        assigning.assignment_end,
         name="assignment_end",
     ),
     path("balances/", balances.balance_overview, name="balance_overview"),

@@ -13,18 +13,23 @@ COMMANDS = {
     "database": "runs a program, such as pg_dump, with the database at hand",
     "manage": "runs a command of Django, such as manage messages",
     "test": "runs everything that the continuous integration runs",
+    "bench": "measures how fast it is, and writes it down",
     "check": "format, lint, contracts, types, migrations, texts and the fast tests",
 }
 # These reckon on files alone: without Django, without a database.
-ON_FILES = {"cao": "bloei.budgets.cao.command"}
+ON_FILES = {
+    "cao": "bloei.budgets.cao.command",
+    "planning solve": "bloei.planning.solver.command",
+}
 
 
 def main(argv: list[str]) -> int:
     """Run a command; return 0 when done, 2 when what was asked is wrong, 1 for our own fault."""
     name, rest = (argv[0], argv[1:]) if argv else ("help", [])
     try:
-        if name in ON_FILES:
-            return import_module(ON_FILES[name]).main(rest)
+        for words in (1, 2):
+            if module := ON_FILES.get(" ".join(argv[:words])):
+                return import_module(module).main(argv[words:])
         return _with_django(name, rest)
     except KeyboardInterrupt:
         return 130
@@ -52,22 +57,24 @@ def _with_django(name: str, rest: list[str]) -> int:
 
 def _of_a_room(argv: list[str]) -> int:
     """Run a command such as `people import`, on the database."""
-    from bloei.command.installation import Failed, database, is_behind, upgrade
+    from bloei.command.installation import Failed, database, has_texts, is_behind, upgrade
+    from bloei.foundation import catalogues
 
-    found = _commands_of_rooms().get(" ".join(argv[:2]))
+    found = commands_of_rooms().get(" ".join(argv[:2]))
     if found is None:
         print(f"There is no command {' '.join(argv[:2])!r}.\n\n{_overview()}", file=sys.stderr)
         return 2
     try:
         with database():
-            if is_behind():
+            if is_behind() or not has_texts():
                 upgrade()
+                catalogues.read_anew()
             return found(argv[2:])
     except Failed:
         return 1
 
 
-def _commands_of_rooms() -> dict[str, Callable[[list[str]], int]]:
+def commands_of_rooms() -> dict[str, Callable[[list[str]], int]]:
     import django
 
     from bloei.foundation.rooms import discover
@@ -83,5 +90,5 @@ def _overview() -> str:
     lines = ["./bloei <command>", ""]
     lines += [f"  {name:<18} {what}" for name, what in COMMANDS.items()]
     lines += [f"  {name:<18} reckons on files; see --help" for name in ON_FILES]
-    lines += [f"  {name:<18} see --help" for name in sorted(_commands_of_rooms())]
+    lines += [f"  {name:<18} see --help" for name in sorted(commands_of_rooms())]
     return "\n".join(lines)

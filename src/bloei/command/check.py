@@ -18,6 +18,7 @@ PRODUCTION = {
     "BLOEI_MODE": "production",
     "BLOEI_URL": "https://bloei.example",
     "BLOEI_SECRET_KEY": "only-for-this-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "BLOEI_ENCRYPTION_KEYS": "only-for-this-check-" + "A" * 23 + "=",
 }
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from bloei.foundation import postgres
 
 DATABASE = postgres.OWNER
-DEMO_DATABASE = "demo"
 
 
 class Failed(Exception):
@@ -52,9 +51,9 @@ def _tell_django() -> None:
     from django.conf import settings
     from django.db import connections
 
-    from bloei.settings import _database
+    from bloei.settings import database_of
 
-    fresh = _database(os.environ["DATABASE_URL"])
+    fresh = database_of(os.environ["DATABASE_URL"])
     settings.DATABASES["default"].update(fresh)
     connections["default"].settings_dict.update(fresh)
 
@@ -82,6 +81,13 @@ def run(command: list[str]) -> None:
     )
     if ended.returncode:
         raise Failed
+
+
+def has_texts() -> bool:
+    """Tell whether the texts of this version are ready to be read."""
+    from bloei.foundation import catalogues
+
+    return catalogues.is_compiled_in(data_folder() / "locale")
 
 
 def is_behind() -> bool:

@@ -11,21 +11,32 @@ def main(argv: list[str]) -> int:
     """Run it as often as you like: what is up to date is left alone."""
     argparse.ArgumentParser(prog="bloei upgrade", description=__doc__).parse_args(argv)
     os.environ["BLOEI_ROLE"] = "owner"
+    import django
+
     from bloei.command.installation import database
 
+    django.setup()
+    if problems := _unsafe():
+        print("\n".join(problems), file=sys.stderr)
+        return 1
     with database():
         _upgrade()
     return 0
 
 
+def _unsafe() -> list[str]:
+    """Return why Bloei may not run with these settings, with what to do about it."""
+    from django.core.checks import Tags, run_checks
+
+    found = run_checks(tags=[Tags.security])
+    return [f"{problem.msg} {problem.hint or ''}" for problem in found if problem.is_serious()]
+
+
 def _upgrade() -> None:
-    import django
-
-    from bloei.command.installation import is_behind
-
-    django.setup()
     from django.core.management import call_command
     from django.db import connection
+
+    from bloei.command.installation import is_behind
 
     with connection.cursor() as cursor:
         cursor.execute("set lock_timeout = '10min'")

@@ -5,10 +5,22 @@ import sys
 from pathlib import Path
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from bloei.command.family import end_with_parent
 
 THREADS = 4
+
+
+class Log(Logger):
+    """What gunicorn itself writes down, without what would let a reader of it in."""
+
+    def setup(self, cfg) -> None:
+        from bloei.foundation.logs import WithoutSecrets
+
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutSecrets(self.error_fmt))
 
 
 class Web(BaseApplication):
@@ -28,6 +40,7 @@ class Web(BaseApplication):
             # A worker whose heartbeat waits for a slow disk would be taken for dead.
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
             "control_socket_disable": True,
+            "logger_class": Log,
             "loglevel": os.environ.get("BLOEI_LOG", "WARNING").lower(),
             "forwarded_allow_ips": os.environ.get("BLOEI_PROXY", "127.0.0.1"),
         }

@@ -7,6 +7,7 @@ can never show what a list would hide.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final, Protocol
 
 from django.core.exceptions import PermissionDenied
@@ -89,6 +90,14 @@ class Permission:
         rows = things[0]._meta.model._base_manager.filter(pk__in=[thing.pk for thing in things])
         return set(self.narrow(rows, viewer).values_list("pk", flat=True))
 
+    def reached(self, viewer: Viewer) -> Any:
+        """Return the ids of all people or units within reach, or EVERYTHING."""
+        reaches = self._reaches(viewer)
+        if any(ids is EVERYTHING for ids in reaches):
+            return EVERYTHING
+        rows = chain.from_iterable(reaches)
+        return {pk for row in rows for pk in (row.values() if isinstance(row, dict) else [row])}
+
     def held_by(self, viewer: Viewer) -> bool:
         """Say whether this viewer may do this to anything at all (for menus)."""
         return bool(self._reaches(viewer))
@@ -99,5 +108,15 @@ class Permission:
             raise PermissionDenied
 
     def _reaches(self, viewer: Viewer) -> list:
-        found = (self.reach[role](viewer, role) for role in self.reach if role in viewer.roles)
+        found = (
+            _ids(reach, viewer, role) for role, reach in self.reach.items() if role in viewer.roles
+        )
         return [ids for ids in found if ids is not None]
+
+
+def _ids(reach: Reach, viewer: Viewer, role: str) -> Ids:
+    """Return the ids within a reach; asked once per viewer, as their roles are."""
+    known = viewer.__dict__.setdefault("_reached", {})
+    if (reach, role) not in known:
+        known[reach, role] = reach(viewer, role)
+    return known[reach, role]

@@ -1,25 +1,36 @@
 """What makes a function an action: one transaction, one audit row, one effect per key."""
 
 import functools
-import hashlib
+import hmac
 import inspect
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models, transaction
 
 from bloei.foundation import audit, clock
 from bloei.foundation.models import UsedKey
 
 ACTIONS: dict[str, Callable] = {}
+# What tells one request from another is not: under which key, on which day it comes in, and
+# when it was said, which is reckoned anew each time it is sent.
+NO_PART_OF_THE_REQUEST = frozenset({"key", "said_at", "today"})
 
 
 class NoAuditRow(Exception):
     """An action ended without saying in the audit trail what it did: a bug of ours."""
 
 
+class NotInAnAction(Exception):
+    """A part of an action was called by itself: its writes would have no transaction and trail."""
+
+
 class KeyReused(Exception):
-    """The same key came back with another request: a bug in the caller, or a forged form."""
+    """The same key came back with another request, or when what it made is gone again.
+
+    A bug in the caller, a forged form, or a form of long ago.
+    """
 
 
 def action(function: Callable | None = None, *, creates: type[models.Model] | None = None) -> Any:
@@ -49,6 +60,18 @@ def action(function: Callable | None = None, *, creates: type[models.Model] | No
     return acting
 
 
+def part_of_an_action(function: Callable) -> Any:
+    """Let a function write only inside an action: in its transaction, told in its audit trail."""
+
+    @functools.wraps(function)
+    def acting(*args, **kwargs):
+        if audit.written.get() is None:
+            raise NotInAnAction(f"{function.__module__}.{function.__name__}")
+        return function(*args, **kwargs)
+
+    return acting
+
+
 def _recorded(name: str, function: Callable, args: tuple, kwargs: dict) -> Any:
     result = function(*args, **kwargs)
     if not audit.written.get():
@@ -62,7 +85,10 @@ def _once(name: str, creates: type[models.Model], function: Callable, args, kwar
     if earlier := _claim(key, name, digest):
         if earlier.digest != digest:
             raise KeyReused(key)
-        return creates._base_manager.get(pk=earlier.result_id)
+        result = creates._base_manager.filter(pk=earlier.result_id).first()
+        if result is None:  # it was forgotten in the meantime
+            raise KeyReused(key)
+        return result
     result = _recorded(name, function, args, kwargs)
     UsedKey.objects.filter(key=key).update(result_id=result.pk)
     return result
@@ -83,8 +109,13 @@ def _claim(key: str, name: str, digest: str) -> UsedKey | None:
 
 def _digest(function: Callable, args: tuple, kwargs: dict) -> str:
     told = inspect.signature(function).bind(*args, **kwargs).arguments
-    plain = {name: _plain(value) for name, value in sorted(told.items()) if name != "key"}
-    return hashlib.sha256(repr(plain).encode()).hexdigest()
+    plain = {
+        name: _plain(value)
+        for name, value in sorted(told.items())
+        if name not in NO_PART_OF_THE_REQUEST
+    }
+    # Under our key: from a bare digest, who reads the database could guess a short text.
+    return hmac.new(settings.SECRET_KEY.encode(), repr(plain).encode(), "sha256").hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Confidential answers: issued, cast and released without a trace to a person.
 
-The only writes of Bloei without an audit row and without a lasting key: the one-time
-token is burnt and not linked to the answer, and an answer has no clock.
+Of all that people do, only this leaves no audit row and no lasting key: the one-time token
+is burnt and not linked to the answer, and an answer has no clock.
 """
 
 import hashlib

@@ -4,7 +4,7 @@ A msgid is English, its translation is Dutch. Reading and joining need no gettex
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from io import BytesIO
@@ -14,6 +14,7 @@ import polib
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 from bloei.foundation.rooms import ROOMS
@@ -109,10 +110,10 @@ def update(folder: Path, *, prune: bool = False) -> Report:
     catalogue.metadata = HEADER
     before = str(catalogue)
     for entry in list(catalogue):
-        entry.obsolete = (entry.msgctxt or "", entry.msgid) not in wanted
+        entry.obsolete = _key(entry) not in wanted
         if entry.obsolete and prune:
             catalogue.remove(entry)
-    present = {(entry.msgctxt or "", entry.msgid) for entry in catalogue}
+    present = {_key(entry) for entry in catalogue}
     for key in sorted(wanted.keys() - present):
         catalogue.append(_empty(wanted[key]))
     if str(catalogue) != before or not path.exists():
@@ -129,7 +130,7 @@ def check(folder: Path) -> Report:
     catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
     seen = set()
     for entry in catalogue:
-        key = (entry.msgctxt or "", entry.msgid)
+        key = _key(entry)
         if key not in wanted or entry.obsolete:
             report.obsolete.append(entry.msgid)
             continue
@@ -149,11 +150,29 @@ def contradictions() -> list[str]:
     seen: dict[tuple[str, str], tuple[str, str]] = {}
     found = []
     for room, entry in _translated():
-        key, said = (entry.msgctxt or "", entry.msgid), _said(entry)
+        key, said = _key(entry), _said(entry)
         first_room, first_said = seen.setdefault(key, (room, said))
         if first_said != said:
             found.append(f"{entry.msgid!r}: {first_room} {first_said!r}, {room} {said!r}")
     return found
+
+
+def in_two_forms(folders: Iterable[Path] | None = None) -> list[str]:
+    """Return every msgid that is said alone in one place and counted (ngettext) in another.
+
+    The joined catalogue keeps only the counted one, in which an older Python (3.11.2) does not
+    find the text alone: there it would be said in English.
+    """
+    alone: dict[tuple[str, str], Path] = {}
+    counted: dict[tuple[str, str], Path] = {}
+    for folder in rooms().values() if folders is None else folders:
+        for path in _sources(folder):
+            for message in _messages_in(path):
+                (counted if message.plural else alone).setdefault(message.key, path)
+    return [
+        f"{key[1]!r}: alone in {alone[key].name}, counted in {counted[key].name}"
+        for key in sorted(alone.keys() & counted.keys())
+    ]
 
 
 def compile_into(folder: Path) -> Path:
@@ -172,6 +191,20 @@ def compile_into(folder: Path) -> Path:
     draft.write_bytes(written.getvalue())
     draft.replace(target)
     return target
+
+
+def is_compiled_in(folder: Path) -> bool:
+    """Tell whether what Django reads is there, and newer than every catalogue."""
+    target = folder / LANGUAGE / "LC_MESSAGES" / "django.mo"
+    if not target.exists():
+        return False
+    paths = [path for one in rooms().values() if (path := catalogue_of(one)).exists()]
+    return target.stat().st_mtime >= max(path.stat().st_mtime for path in paths)
+
+
+def read_anew() -> None:
+    """Let this process take over what was compiled since it first translated something."""
+    translation_file_changed(None, Path("django.mo"))
 
 
 def _sources(folder: Path) -> Iterator[Path]:
@@ -202,6 +235,11 @@ def _empty(message: Message) -> polib.POEntry:
         entry.msgid_plural = message.plural
         entry.msgstr_plural = {0: "", 1: ""}
     return entry
+
+
+def _key(entry: polib.POEntry) -> tuple[str, str]:
+    """Return what `Message.key` is for a text in a source."""
+    return entry.msgctxt or "", entry.msgid
 
 
 def _complete(entry: polib.POEntry, wanted: Message) -> bool:

@@ -36,6 +36,33 @@ def unprocessable(request, sentence):
     return render(request, "foundation/error_422.html", {"sentence": sentence}, status=422)
 
 
+def unreadable(request):
+    """503: a confidential text cannot be opened, which the log explains to who runs Bloei."""
+    return render(request, "foundation/error_unreadable.html", status=503)
+
+
+def busy(request):
+    """503: others held the same rows too long; nothing was kept, and what was sent can go again."""
+    typed = bool(request.POST) and not request.FILES
+    again = typed and not any(map(_is_secret, request.POST))
+    told = [
+        (name, value)
+        for name, values in (request.POST.lists() if again else ())
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    context = {"again": again, "told": told, "address": request.get_full_path()}
+    response = render(request, "foundation/error_busy.html", context, status=503)
+    response["Retry-After"] = "5"
+    return response
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name for word in ("password", "code", "token")) and name != (
+        "csrfmiddlewaretoken"
+    )
+
+
 def failed(request):
     """500: drawn without context or database, because one of those may be what broke."""
     facts = {"style": _style()}

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import money
+from bloei.foundation.language import on_screen
 
 
 class Cards(forms.RadioSelect):
@@ -53,13 +53,24 @@ class Photo(forms.ClearableFileInput):
 
 
 class DayField(forms.DateField):
-    """A day, typed or picked."""
+    """A day, typed or picked, from 1900 to 2100: a typing error in the year is told at once."""
 
     widget = Day
+    default_error_messages = {
+        "impossible": _("Choose a day between 1900 and 2100."),
+    }
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and not 1900 <= value.year <= 2100:
+            raise forms.ValidationError(self.error_messages["impossible"])
 
 
 class EuroField(forms.Field):
-    """An amount that a person types, as whole cents; never negative unless `below_zero`."""
+    """An amount that a person types, as whole cents; never negative unless `below_zero`.
+
+    `at_most` bounds both ends; without it an amount still fits every table and every sum.
+    """
 
     widget = forms.TextInput(
         attrs={"inputmode": "decimal", "autocomplete": "off", "class": "input--short"}
@@ -71,9 +82,12 @@ class EuroField(forms.Field):
         "too_much": _("This is more than is possible here."),
     }
 
+    most = money.MOST_CENTS
+
     def __init__(self, *, below_zero=False, at_most: int | None = None, **kwargs):
         super().__init__(**kwargs)
-        self.below_zero, self.at_most = below_zero, at_most
+        self.below_zero = below_zero
+        self.at_most = self.most if at_most is None else at_most
 
     def read(self, text: str) -> int:
         return money.cents_of(text)
@@ -94,14 +108,14 @@ class EuroField(forms.Field):
             return
         if value < 0 and not self.below_zero:
             raise forms.ValidationError(self.error_messages["negative"])
-        if self.at_most is not None and value > self.at_most:
+        if abs(value) > self.at_most:
             raise forms.ValidationError(self.error_messages["too_much"])
 
     def prepare_value(self, value):
         if not isinstance(value, int):
             return value
         whole, rest = divmod(abs(value), 100)
-        point = "," if (get_language() or "nl").startswith("nl") else "."
+        point = "," if on_screen().startswith("nl") else "."
         written = f"{whole}{point}{rest:02d}" if rest else f"{whole}"
         return f"-{written}" if value < 0 else written
 
@@ -110,6 +124,7 @@ class HoursField(EuroField):
     """Hours that a person types ("3,5" or "3:30"), as whole minutes."""
 
     sign = ""
+    most = money.MOST_MINUTES
     default_error_messages = {
         "unreadable": _("Use hours, for example 3.5 or 3:30."),
         "negative": _("Hours cannot be below zero."),

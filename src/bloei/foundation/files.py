@@ -6,11 +6,12 @@ of the thing that the file belongs to.
 
 import hashlib
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import FileResponse
 
 from bloei.foundation import clock
@@ -24,8 +25,11 @@ SIGNATURES = (
 )
 HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"msf1")
 PROOF = ("application/pdf", "image/png", "image/jpeg", "image/webp", "image/heic")
+# For what somebody adds about themselves: it goes along in the file with their own data.
+ABOUT_ONESELF = ("proof", "evidence")
 TABLE = ("text/plain", "application/zip")
 MEGABYTE = 1024 * 1024
+ORPHANS_STAY = timedelta(days=1)
 
 
 class Refused(Exception):
@@ -49,7 +53,7 @@ def store(
     kind = content_type(head)
     if kind not in kinds:
         raise Refused("kind")
-    digest = _keep(upload)
+    digest = _keep(upload)  # holds the digest until the row is there for everybody
     return StoredFile.objects.create(
         sha256=digest,
         name=Path(upload.name or "").name[-200:],
@@ -75,10 +79,44 @@ def content_type(head: bytes) -> str:
 
 def discard(stored: StoredFile) -> None:
     """Forget a file; its content goes when nothing else has the same. Call it in an action."""
-    path, digest = path_of(stored), stored.sha256
+    digest = stored.sha256
     stored.delete()
-    if not StoredFile.objects.filter(sha256=digest).exists():
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(lambda: _clear(digest))
+
+
+def sweep(now: datetime) -> tuple[int, list[str]]:
+    """Remove content of more than a day ago that no row names.
+
+    Return how much went, and of which rows the content is not there.
+    """
+    folder, gone = settings.DATA / "files", 0
+    for path in [*folder.glob("*/*"), *folder.glob("tmp*")]:
+        if path.is_file() and path.stat().st_mtime < (now - ORPHANS_STAY).timestamp():
+            gone += _clear(path.name) if path.parent != folder else _unlink(path)
+    rows = StoredFile.objects.order_by("pk").values_list("pk", "sha256")
+    there = {path.name for path in folder.glob("*/*")}
+    return gone, [str(pk) for pk, digest in rows.iterator() if digest not in there]
+
+
+def _clear(digest: str) -> int:
+    """Remove content that no row names; who stores the same now is waited for, and keeps it."""
+    with transaction.atomic():
+        _hold(digest)
+        if StoredFile.objects.filter(sha256=digest).exists():
+            return 0
+        return _unlink(settings.DATA / "files" / digest[:2] / digest)
+
+
+def _unlink(path: Path) -> int:
+    was_there = path.exists()
+    path.unlink(missing_ok=True)
+    return int(was_there)
+
+
+def _hold(digest: str) -> None:
+    """Let nobody else store or remove this content until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"file:{digest}"])
 
 
 def path_of(stored: StoredFile) -> Path:
@@ -107,6 +145,7 @@ def _keep(upload: UploadedFile) -> str:
             digest.update(chunk)
             temporary.write(chunk)
     name = digest.hexdigest()
+    _hold(name)
     target = folder / name[:2] / name
     target.parent.mkdir(exist_ok=True)
     Path(temporary.name).replace(target)

@@ -25,6 +25,7 @@ def drawings() -> dict[str, str]:
     return dict(_SYMBOL.findall(sprite.read_text()))
 
 
+@cache
 def icon(name: str, variant: str = "") -> SafeString:
     """Return the icon as SVG, hidden from screen readers: words stand beside it."""
     if name not in drawings():

@@ -1,69 +1,25 @@
-"""What the foundation does by itself: send mail, put stalled jobs back, forget old keys."""
+"""What the foundation does by itself: send mail, put stalled jobs back, forget in time."""
 
 import logging
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
-
-from bloei.foundation import clock
-from bloei.foundation.models import Mail, UsedKey
+from bloei.foundation import clock, files, retention
+from bloei.foundation.models import UsedKey
 from bloei.foundation.queue import every
+from bloei.foundation.sending import send_waiting
 
 log = logging.getLogger(__name__)
 BATCH = 200
-MOST_ATTEMPTS = 12
 KEYS_ARE_KEPT = timedelta(days=400)
 
 
 @every("* * * * *")
 def send_mail(today: date) -> int:
-    """Send what waits; return how many went out.
-
-    Each mail is locked, sent and marked on its own, so a crash repeats at most one.
-    """
-    connection = get_connection()
-    sent = 0
-    for _number in range(BATCH):
-        with transaction.atomic():
-            mail = _next_mail()
-            if mail is None:
-                break
-            sent += _send(mail, connection)
-    return sent
+    """Send what waits; return how many went out."""
+    return send_waiting(BATCH)
 
 
-def _next_mail() -> Mail | None:
-    due = Mail.objects.filter(state=Mail.State.WAITING, send_after__lte=clock.now())
-    return due.select_for_update(skip_locked=True).order_by("send_after", "pk").first()
-
-
-def _send(mail: Mail, connection) -> bool:
-    message = EmailMultiAlternatives(
-        mail.subject,
-        mail.text,
-        settings.DEFAULT_FROM_EMAIL,
-        [mail.to],
-        headers=mail.headers,
-        connection=connection,
-    )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    mail.attempts += 1
-    try:
-        message.send()
-    except OSError as trouble:  # smtplib's errors are OSErrors too
-        log.warning("mail %s was not sent: %s", mail.pk, type(trouble).__name__)
-        mail.send_after = clock.now() + timedelta(minutes=min(2**mail.attempts, 240))
-        mail.state = Mail.State.FAILED if mail.attempts >= MOST_ATTEMPTS else mail.state
-    else:
-        mail.state, mail.sent_at = Mail.State.SENT, clock.now()
-    mail.save(update_fields=["attempts", "state", "send_after", "sent_at"])
-    return mail.state == Mail.State.SENT
-
-
-@every("*/10 * * * *")
+@every("*/10 * * * *", alone=False)
 def put_back_stalled(today: date) -> int:
     """Put jobs back whose worker died; every job may run twice without harm."""
     from procrastinate.contrib.django import app
@@ -82,6 +38,24 @@ def _put_back(app, stalled) -> int:
         return len(jobs)
 
     return async_to_sync(work)()
+
+
+@every("30 3 * * *")
+def sweep_files(today: date) -> int:
+    """Remove content that belongs to no row; report rows whose content is gone."""
+    gone, missing = files.sweep(clock.now())
+    if missing:
+        log.error("the content of %s files is not there: %s", len(missing), ", ".join(missing[:50]))
+    return gone
+
+
+@every("45 3 * * *")
+def forget_in_time(today: date) -> int:
+    """Apply the terms of the registers of all rooms: of mail, runs, rosters, tips, ..."""
+    gone = retention.forget_lines(today=today)
+    return gone + sum(
+        retention.forget_rows(model, term, today=today) for model, term in retention.promised()
+    )
 
 
 @every("40 3 * * *")

@@ -1,12 +1,21 @@
 """What every answer carries: the language of the person, and headers that keep it safe."""
 
+import logging
+from collections.abc import Iterable, Iterator
+
 from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
-from bloei.foundation import errors
+from bloei.foundation import errors, offline
 from bloei.foundation.actions import KeyReused
+from bloei.foundation.encryption import Unreadable
+
+log = logging.getLogger(__name__)
 
 CSP = (
     "default-src 'none'; "
@@ -21,6 +30,28 @@ CSP = (
     "base-uri 'none'; "
     "object-src 'none'"
 )
+
+
+class TextMiddleware(MiddlewareMixin):
+    """Refuses the sign NUL: no text holds it, and the database cannot keep it."""
+
+    def process_request(self, request):
+        asked = [request.path_info, *request.COOKIES.values()]
+        return self._refused([*asked, *_said(request.GET)])
+
+    def process_view(self, request, _view, _args, _kwargs):
+        return self._refused(_said(request.POST)) if request.method == "POST" else None
+
+    def _refused(self, texts: Iterable[str]) -> HttpResponse | None:
+        if any("\0" in text for text in texts):
+            return HttpResponseBadRequest("400", content_type="text/plain")
+        return None
+
+
+def _said(query: QueryDict) -> Iterator[str]:
+    for name, values in query.lists():
+        yield name
+        yield from values
 
 
 class LanguageMiddleware(MiddlewareMixin):
@@ -39,11 +70,59 @@ class LanguageMiddleware(MiddlewareMixin):
         return response
 
 
+class PackedMiddleware(GZipMiddleware):
+    """Packs pages on their way out, to a quarter; files go as they are.
+
+    The token in a form differs at every answer, and Django adds bytes of a random length, so the
+    size of a packed page tells nothing about what it holds (BREACH; decisions/0017).
+    """
+
+    def process_response(self, request, response):
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
+
+
+class DeviceMiddleware(MiddlewareMixin):
+    """Wipes what a device keeps when its person signs out, or somebody else signs in."""
+
+    def process_request(self, request):
+        request.was_signed_in = request.user.is_authenticated
+
+    def process_response(self, request, response):
+        person = getattr(request, "user", None)
+        if person is None or not person.is_authenticated:
+            if getattr(request, "was_signed_in", False):
+                offline.wipe(response)
+            return response
+        mine, kept = offline.mark_of(person), request.COOKIES.get(offline.COOKIE, "")
+        if kept and kept != mine:
+            offline.wipe(response)
+        elif not kept and offline.may_keep(request):
+            offline.remember(response, mine)
+        return response
+
+
+# Nothing is wrong with these: a lock was waited for too long, or two waited for each other.
+BUSY = frozenset({"55P03", "40P01", "40001"})
+
+
+def _is_busy(exception: Exception) -> bool:
+    is_of_database = isinstance(exception, OperationalError)
+    return is_of_database and getattr(exception.__cause__, "sqlstate", "") in BUSY
+
+
 class HeadersMiddleware(MiddlewareMixin):
     """A strict content policy on every answer, and nothing personal in a shared cache."""
 
     def process_exception(self, request, exception):
-        """A form that comes back under the same key with other answers gets a sentence."""
+        """Give a sentence for a form that comes back otherwise, and for a text without its key."""
+        if isinstance(exception, Unreadable):
+            log.error("%s", exception)
+            return errors.unreadable(request)
+        if _is_busy(exception):
+            log.warning("others held the same rows too long: %s", exception)
+            return errors.busy(request)
         if not isinstance(exception, KeyReused):
             return None
         return errors.unprocessable(

@@ -65,16 +65,22 @@ class Mail(models.Model):
     about = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
+    # Whom it names besides its reader: it goes when one of them is erased.
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField()
     send_after = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=200, blank=True, default="")
     key = models.CharField(max_length=200, null=True, unique=True)
+    # Whoever reads its text can come in: the text goes as soon as the mail is out, or given up.
+    lets_in = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["send_after"], condition=Q(state="waiting"), name="mail_due")
+            models.Index(fields=["send_after"], condition=Q(state="waiting"), name="mail_due"),
+            models.Index(fields=["written_at"], condition=Q(state="failed"), name="mail_failed"),
         ]
 
 
@@ -135,7 +141,7 @@ class Ballot(models.Model):
 
 
 class Appearance(models.Model):
-    """The name and the colour of the organisation: one row."""
+    """The name, the colour and the logo of the organisation: one row."""
 
     name = models.CharField(max_length=100)
     accent = models.CharField(max_length=7, blank=True)
@@ -143,3 +149,8 @@ class Appearance(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_appearance")]
+
+    @classmethod
+    def until_chosen(cls) -> "Appearance":
+        """Return how Bloei looks as long as nobody chose."""
+        return cls(pk=1, name="Bloei")

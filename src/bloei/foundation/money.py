@@ -3,11 +3,17 @@
 No Django, no floats. A no-break space stands after the sign and before the unit.
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MOST_CENTS = 10**12
+MOST_MINUTES = 10**7
+# Decimal reads "1e9", "1_000" and "NaN" as well; nobody types an amount like that.
+_TYPED = re.compile(r"[+-]?[0-9.,]+")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
+_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9]?)")
 
 
 class NotAnAmount(ValueError):
@@ -25,13 +31,15 @@ def euros(cents: int, language: str = "nl") -> str:
 
 def hours(minutes: int, language: str = "nl") -> str:
     """Write minutes as hours: 210 is "3,5 uur", 50 is "50 minuten"."""
-    sign = MINUS if minutes < 0 else ""
+    sign = f"{MINUS}{NBSP}" if minutes < 0 else ""
     minutes = abs(minutes)
     dutch = language.startswith("nl")
     if 0 < minutes < 60:
         return f"{sign}{minutes}{NBSP}{_minute_word(minutes, dutch)}"
     number = (Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize()
-    written = f"{number:f}".replace(".", ",") if dutch else f"{number:f}"
+    written = f"{number:,f}"
+    if dutch:
+        written = written.translate(str.maketrans(",.", ".,"))
     word = "uur" if dutch else ("hour" if minutes == 60 else "hours")
     return f"{sign}{written}{NBSP}{word}"
 
@@ -45,36 +53,45 @@ def _minute_word(minutes: int, dutch: bool) -> str:
 def cents_of(text: str) -> int:
     """Read what a person typed: "1.180,50", "1180.5", "€ 45" are cents.
 
-    A point or comma followed by exactly three digits separates thousands.
+    A point or comma followed by exactly three digits separates thousands ("1.180", not "0.180").
     """
     plain = text.strip().removeprefix("€").replace(NBSP, "").replace(" ", "")
     plain = plain.removesuffix(",-").removesuffix(",--")
-    return int(_number(plain) * 100)
+    return int(_number(_without_thousands(plain)) * 100)
 
 
-def minutes_of(text: str) -> int:
-    """Read hours that a person typed: "3,5", "3:30" and "3.5" are 210 minutes."""
+def minutes_of(text: str, *, rounded: bool = False) -> int:
+    """Read hours that a person typed: "3,5", "3:30" and "3.500" are 210 minutes.
+
+    `rounded`: hours of another system, with two decimals, to the nearest minute.
+    """
     plain = text.strip().lower().removesuffix("uur").removesuffix("hours").strip()
     if ":" in plain:
-        whole, _, rest = plain.partition(":")
-        if whole.isdigit() and rest.isdigit() and int(rest) < 60:
-            return int(whole) * 60 + int(rest)
+        if read := _CLOCK.fullmatch(plain):
+            return int(read[1]) * 60 + int(read[2])
         raise NotAnAmount(text)
     minutes = _number(plain) * 60
+    if rounded:
+        return int(minutes.quantize(Decimal(1), ROUND_HALF_UP))
     if minutes != int(minutes):
         raise NotAnAmount(text)
     return int(minutes)
 
 
+def _without_thousands(plain: str) -> str:
+    """Take out a mark that stands before three digits: "1.180" and "1.180.000", not "0.180"."""
+    return plain.replace(".", "").replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
+
+
 def _number(plain: str) -> Decimal:
-    for mark in (".", ","):
-        other = "," if mark == "." else "."
+    """Read a number of which the last mark is the decimal one, if it has both."""
+    for mark, other in ((".", ","), (",", ".")):
         head, found, tail = plain.rpartition(mark)
-        if found and other not in tail and len(tail) == 3 and head.replace(mark, "").isdigit():
-            plain = head.replace(mark, "") + tail
-        elif found and other in head:
+        if found and other in head and other not in tail:
             plain = head.replace(other, "") + "." + tail
     plain = plain.replace(",", ".")
+    if not _TYPED.fullmatch(plain):
+        raise NotAnAmount(plain)
     try:
         number = Decimal(plain)
     except InvalidOperation:

@@ -1,19 +1,38 @@
-"""The menu: every room lists its own links, the page shows those that this viewer has."""
+"""The menu: every room lists its own links, the page shows those that this viewer has.
 
-from collections.abc import Callable
+What belongs together is one line of the menu, and tabs on its pages: `under` names that line.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.counting import Rows, counts
 from bloei.foundation.rooms import collect
 
-MINE, TEAM, ORGANISATION = "mine", "team", "organisation"
+MINE, TEAM, ORGANISATION, SETTINGS, DEMO = "mine", "team", "organisation", "settings", "demo"
+GROUPS = {
+    MINE: "",
+    TEAM: _("My team"),
+    ORGANISATION: _("Organisation"),
+    SETTINGS: _("Set up"),
+    DEMO: _("The demo"),
+}
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the menu. `bottom_bar` puts it among the five of the phone."""
+    """A link of the menu. `bottom_bar` puts it among the five of the phone.
+
+    `under` is the url name of the link beside whose page this one is a tab; for who does not
+    have that link, this one stands in the menu itself. A tab carries the short label.
+    `also` are the url names of pages elsewhere that belong to it.
+    `waiting` says which rows wait behind it for this viewer; the menu counts them.
+    """
 
     label: Any  # a lazy translation
     icon: str
@@ -21,9 +40,11 @@ class Link:
     rank: int
     group: str = MINE
     shown: Callable[[Any], bool] = lambda _viewer: True
-    count: Callable[[Any], int] | None = None
+    waiting: Callable[[Any], Iterable[Rows]] | None = None
     bottom_bar: bool = False
     short_label: Any = ""
+    under: str = ""
+    also: tuple[str, ...] = ()
 
 
 def links(request) -> list[dict]:
@@ -31,14 +52,69 @@ def links(request) -> list[dict]:
     viewer = request.user
     if not viewer.is_authenticated:
         return []
-    here = request.path
-    found = [link for link in collect("panels", "NAVIGATION") if link.shown(viewer)]
-    ordered = sorted(found, key=lambda link: link.rank)
-    drawn = [facts for link in ordered if (facts := _drawn(link, viewer))]
-    current = max(
-        (facts["url"] for facts in drawn if _covers(facts["url"], here)), key=len, default=None
+    # A page that lies under one link and belongs to another says so (`belongs_to`).
+    here = getattr(request, "menu_path", request.path)
+    waiting = _waiting(viewer)
+    drawn = [_drawn(link, waiting.get(link.url_name, 0)) for link in _links(viewer)]
+    current = _current(drawn, here)
+    for facts in drawn:
+        facts["current"] = facts["url"] == current
+    return _with_tabs(drawn)
+
+
+def _current(drawn: list[dict], here: str) -> str | None:
+    """Return the address of the link that covers this page, the nearest one."""
+    covering = {url: facts["url"] for facts in drawn for url in (facts["url"], *facts["also"])}
+    nearest = max((url for url in covering if _covers(url, here)), key=len, default=None)
+    return covering[nearest] if nearest else None
+
+
+def _with_tabs(drawn: list[dict]) -> list[dict]:
+    """Return the lines of the menu; a line with others under it counts them, and has tabs."""
+    lines = {facts["url"]: facts for facts in drawn}
+    menu = [facts for facts in drawn if facts["under"] not in lines]
+    for line in menu:
+        family = [line, *(facts for facts in drawn if facts["under"] == line["url"])]
+        line["tabs"] = [_tab(facts) for facts in family] if len(family) > 1 else []
+        line["current"] = any(facts["current"] for facts in family)
+        line["count"] = sum(facts["count"] for facts in family)
+    return menu
+
+
+def _tab(facts: dict) -> dict:
+    return {name: facts[name] for name in ("url", "current", "count")} | {
+        "label": facts["short_label"]
+    }
+
+
+def in_groups(menu: list[dict]) -> list[dict]:
+    """Return the lines of the menu in their groups, without the empty ones."""
+    groups = (
+        {
+            "name": name,
+            "label": str(label),
+            "links": [line for line in menu if line["group"] == name],
+        }
+        for name, label in GROUPS.items()
     )
-    return [facts | {"current": facts["url"] == current} for facts in drawn]
+    return [group for group in groups if group["links"]]
+
+
+def tabs_of(menu: list[dict], path: str) -> list[dict]:
+    """Return the tabs of the page with this path: none when it stands alone."""
+    families = (line["tabs"] for line in menu)
+    return next((tabs for tabs in families if path in [tab["url"] for tab in tabs]), [])
+
+
+def is_closed_to(viewer, url_name: str) -> bool:
+    """Tell whether the menu names this page, and not for this viewer."""
+    named = [link for link in collect("panels", "NAVIGATION") if link.url_name == url_name]
+    return bool(named) and not any(link.shown(viewer) for link in named)
+
+
+def belongs_to(request, url_name: str) -> None:
+    """Let the menu mark this link, for a page whose address lies under another one."""
+    request.menu_path = reverse(url_name)
 
 
 def _covers(url: str, here: str) -> bool:
@@ -46,17 +122,57 @@ def _covers(url: str, here: str) -> bool:
     return here == url or (url != "/" and here.startswith(url))
 
 
-def _drawn(link: Link, viewer) -> dict | None:
+@cache
+def _address(url_name: str) -> str:
+    """Return the address of a page, empty while its room is not there."""
     try:
-        url = reverse(link.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
-        return None
+        return ""
+
+
+def counts_with_menu(viewer, sets: Iterable[Rows]) -> list[int]:
+    """Count sets of rows for a page, and in the same question what waits behind its menu."""
+    own = list(sets)
+    waits = [
+        (link.url_name, rows)
+        for link in _links(viewer)
+        if link.waiting
+        for rows in link.waiting(viewer)
+    ]
+    numbers = counts(*own, *(rows for _name, rows in waits))
+    waiting: dict[str, int] = {}
+    for (name, _rows), number in zip(waits, numbers[len(own) :], strict=True):
+        waiting[name] = waiting.get(name, 0) + number
+    viewer.__dict__["_waiting"] = waiting
+    return numbers[: len(own)]
+
+
+def _waiting(viewer) -> dict[str, int]:
+    """Return how much waits behind each link, by its url name; asked once per viewer."""
+    if "_waiting" not in viewer.__dict__:
+        counts_with_menu(viewer, [])
+    return viewer.__dict__["_waiting"]
+
+
+def _links(viewer) -> list[Link]:
+    """Return the links that this viewer has, in order; looked up once per viewer."""
+    if "_links" not in viewer.__dict__:
+        everything = collect("panels", "NAVIGATION")
+        found = [one for one in everything if _address(one.url_name) and one.shown(viewer)]
+        viewer.__dict__["_links"] = sorted(found, key=lambda link: link.rank)
+    return viewer.__dict__["_links"]
+
+
+def _drawn(link: Link, waiting: int) -> dict:
     return {
-        "label": link.label,
-        "short_label": link.short_label or link.label,
+        "label": str(link.label),
+        "short_label": str(link.short_label or link.label),
         "icon": link.icon,
-        "url": url,
+        "url": _address(link.url_name),
         "group": link.group,
         "bottom_bar": link.bottom_bar,
-        "count": link.count(viewer) if link.count else 0,
+        "under": _address(link.under) if link.under else "",
+        "also": [address for name in link.also if (address := _address(name))],
+        "count": waiting,
     }

@@ -3,14 +3,17 @@
 Reading sideways or upwards goes through here; there is no other way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import Model
 
 from bloei.foundation.access import Permission
+from bloei.foundation.counting import Rows
+from bloei.foundation.navigation import counts_with_menu
 from bloei.foundation.rooms import collect
 
 PLACES = (
@@ -31,16 +34,22 @@ class Panel:
     """One panel. `facts(viewer, today, subject)` reads in a fixed number of queries.
 
     It returns what the template needs, or None when there is nothing to show; it may
-    return its own `rank` among the facts to move forward today (low comes first).
+    return its own `rank` among the facts to move forward today (low comes first), and a
+    `headline` that the page may take as its heading.
+    A panel that must know how much there is says in `counted(viewer, today)` which rows;
+    `facts` then gets the numbers too. `only_if(viewer, today)` are rows without which there is
+    nothing to show, and nothing is asked. One question counts for all panels of a place.
     """
 
     name: str
     place: str
     rank: int
     template: str
-    facts: Callable[[Any, date, Any], dict | None]
+    facts: Callable[..., dict | None]
     permission: Permission | None = None
     wide: bool = False
+    counted: Callable[[Any, date], Iterable[Rows]] | None = None
+    only_if: Callable[[Any, date], Rows] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,34 @@ def shown(place: str, viewer, today: date, subject: Model | Any = None) -> list[
     """Return the panels of a place that have something to show this viewer, in order."""
     if place not in PLACES:
         raise ValueError(f"There is no place called {place}.")
+    panels = [
+        panel
+        for panel in collect("panels", "PANELS")
+        if panel.place == place and (not panel.permission or panel.permission.held_by(viewer))
+    ]
     result = []
-    for panel in (panel for panel in collect("panels", "PANELS") if panel.place == place):
-        if panel.permission and not panel.permission.held_by(viewer):
-            continue
-        facts = panel.facts(viewer, today, subject)
+    for panel, numbers in _with_numbers(panels, viewer, today):
+        facts = panel.facts(viewer, today, subject, *numbers)
         if facts is not None:
             result.append(Shown(panel, facts, facts.get("rank", panel.rank)))
     return sorted(result, key=lambda item: (item.rank, item.panel.name))
+
+
+def _with_numbers(panels: list[Panel], viewer, today: date) -> Iterator[tuple[Panel, list[int]]]:
+    """Yield the panels that may have something to show, with the numbers that they ask for.
+
+    What the menu of the page counts is counted along: all in one question.
+    """
+    sets = [_sets(panel, viewer, today) for panel in panels]
+    wanted = list(chain.from_iterable(sets))
+    found = iter(counts_with_menu(viewer, wanted) if wanted else ())
+    for panel, rows in zip(panels, sets, strict=True):
+        numbers = list(islice(found, len(rows)))
+        if not panel.only_if or numbers.pop():
+            yield panel, numbers
+
+
+def _sets(panel: Panel, viewer, today: date) -> list[Rows]:
+    """Return what a panel wants counted; the rows that it cannot do without come last."""
+    counted = panel.counted(viewer, today) if panel.counted else ()
+    return [*counted, *([panel.only_if(viewer, today)] if panel.only_if else [])]

@@ -1,7 +1,7 @@
 """Documents to print, as PDF, in the font of the screen.
 
 The two fonts in `fonts/` are Inter (OFL-1.1), cut from the variable font of the vendored
-package to one weight each and to the letters of European languages; see fonts/README.md.
+package to one weight each, with the letters of all languages in Latin script; see fonts/README.md.
 A sign that the font does not have is printed as a question mark, never as an error.
 """
 
@@ -10,11 +10,12 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
+from PIL import Image
 
 FONTS = Path(__file__).parent / "fonts"
 _REGULAR, _BOLD = FONTS / "inter-400.ttf", FONTS / "inter-650.ttf"
 _INK, _QUIET, _LINE = (23, 32, 28), (87, 97, 91), (214, 219, 213)
-_MARGIN = 20  # millimetres
+_LOGO_WIDE, _LOGO_HIGH = 60, 16  # millimetres
 _SIGNS_A_LINE = 80
 
 
@@ -34,9 +35,11 @@ def printable(text: str) -> str:
 class Document(FPDF):
     """A document on A4 with page numbers; written from top to bottom."""
 
-    def __init__(self, subject: str, language: str):
+    def __init__(self, subject: str, language: str, *, margin: int = 20, numbered: bool = True):
+        """Begin the first page; `margin` left and right in millimetres."""
         super().__init__(format="A4")
-        self.set_margins(_MARGIN, _MARGIN, _MARGIN)
+        self.is_numbered = numbered
+        self.set_margins(margin, 20, margin)
         self.set_auto_page_break(True, margin=22)
         self.add_font("inter", "", _REGULAR)
         self.add_font("inter", "B", _BOLD)
@@ -47,9 +50,36 @@ class Document(FPDF):
         self.add_page()
 
     def footer(self) -> None:
+        if not self.is_numbered:
+            return
         self.set_y(-15)
         self._font(8, _QUIET)
         self.cell(0, 5, f"{self.page_no()} / {{nb}}", align="R")
+
+    def letterhead(self, organisation: str, logo: Path | None, colour: str = "") -> None:
+        """Write who sends this: their logo, else their name, in a colour such as "#0b5c44"."""
+        if logo is not None:
+            with Image.open(logo) as picture:
+                ratio = picture.width / picture.height
+            self.image(logo, h=min(_LOGO_HIGH, _LOGO_WIDE / ratio))
+            self.ln(4)
+            return
+        ink = tuple(bytes.fromhex(colour[1:])) if colour else _INK
+        self.words(organisation, size=14, bold=True, colour=ink, after=3)
+
+    def words(
+        self,
+        text: str,
+        *,
+        size: float = 11,
+        bold: bool = False,
+        colour: tuple[int, ...] = _INK,
+        after: float = 0,
+    ) -> None:
+        """Write text over the whole width; `size` in points, `after` in millimetres."""
+        self._font(size, colour, "B" if bold else "")
+        self._write(text, size * 0.5)
+        self.ln(after)
 
     def headline(self, text: str) -> None:
         self._font(20, _INK, "B")
@@ -91,7 +121,7 @@ class Document(FPDF):
     def finished(self) -> bytes:
         return bytes(self.output())
 
-    def _font(self, size: float, colour: tuple[int, int, int], style: str = "") -> None:
+    def _font(self, size: float, colour: tuple[int, ...], style: str = "") -> None:
         self.set_font("inter", style, size)
         self.set_text_color(*colour)
 

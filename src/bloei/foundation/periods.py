@@ -26,8 +26,3 @@ def beginning(during: DateRange) -> date:
 def last_day(during: DateRange) -> date | None:
     """Return the last day that belongs to the range, or None when it is open."""
     return during.upper - DAY if during.upper else None
-
-
-def months_between(first: date, last: date) -> int:
-    """Return in how many calendar months the days from first to last lie (0 if none)."""
-    return max(0, (last.year - first.year) * 12 + last.month - first.month + 1)

@@ -56,11 +56,6 @@ def axis_from_zero(values: Sequence[float], most: int = 5) -> tuple[Scale, list[
     return Scale(found[0], found[-1]), found
 
 
-def axis_around(values: Sequence[float], most: int = 6) -> tuple[Scale, list[float]]:
-    """Return the scale and ticks of a difference: zero and every end of a band are in it."""
-    return axis_from_zero(values, most)
-
-
 def whole(values: Sequence[float], gap: float = 0.9) -> list[Part]:
     """Return the parts of one sum as a bar of 100 per cent, with a small gap between them.
 

@@ -5,15 +5,17 @@ field that nobody registered. The pages for the works council, the export of one
 own data and erasure are made from this list alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import models as ours
+from bloei.foundation.encrypted import EncryptedTextField
 from bloei.foundation.rooms import collect
 
 
@@ -27,13 +29,26 @@ class Erase(StrEnum):
 
 
 @dataclass(frozen=True)
+class Term:
+    """Rows go so many days after `since`, a path to a day or moment; with `only`, some of them."""
+
+    days: int
+    since: str
+    only: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True)
 class Personal:
     """A model that says something about a person.
 
     `person` leads from a row to the person. `fields` says per field what it is, in
     words for the works council; fields that identify only the row itself (keys) may
     be left to `plain`. `keep` says how long, `days_after_leaving` is what the
-    retention job uses (None: as long as the row it belongs to).
+    retention job uses (None: as long as the row it belongs to). `terms` is how long a row is kept
+    whoever it is about; `forgotten_by` names the job that does it by a rule of its own: who
+    prints a term in `keep` needs one of these. `taken_along` is False
+    where a row speaks of others too: erased with this person, but in nobody's export.
+    `when_taken(person, rows)` is told when these rows go along in the file of the person.
     """
 
     model: type[Model]
@@ -44,8 +59,31 @@ class Personal:
     erase: Erase
     seen_by: Any = ""
     days_after_leaving: int | None = None
+    terms: tuple[Term, ...] = ()
+    forgotten_by: str = ""
+    taken_along: bool = True
+    when_taken: Callable[[Any, list], Any] | None = None
     plain: tuple[str, ...] = field(default=("id",))
     blank: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def encrypted(self) -> frozenset[str]:
+        """The names of the fields that the database itself cannot read."""
+        columns = self.model._meta.concrete_fields
+        return frozenset(
+            column.name
+            for column in columns
+            if column.name in self.fields and isinstance(column, EncryptedTextField)
+        )
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What each field is, in words, with what is encrypted marked as such."""
+        encrypted = self.encrypted
+        return {
+            name: format_lazy("{} ({})", said, _("encrypted")) if name in encrypted else said
+            for name, said in self.fields.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -84,7 +122,7 @@ REGISTER: list[Personal | NotPersonal] = [
     NotPersonal(ours.UsedKey, "a digest and the id of a row; forgotten after 400 days"),
     NotPersonal(ours.BallotToken, "a digest that leads to nobody"),
     NotPersonal(ours.Ballot, "a random id and a unit of enough people"),
-    NotPersonal(ours.Appearance, "the name and colour of the organisation"),
+    NotPersonal(ours.Appearance, "the name, colour and logo of the organisation"),
     Personal(
         ours.AuditRow,
         person="by",
@@ -113,17 +151,32 @@ REGISTER: list[Personal | NotPersonal] = [
             "html": _("the text with its layout"),
             "language": _("the language"),
             "headers": _("technical headers"),
-            "attachments": _("names of attachments"),
+            "attachments": _("attachments, such as an appointment for a calendar"),
             "state": _("sent or not"),
             "attempts": _("how often it was tried"),
             "written_at": _("when it was written"),
             "send_after": _("when it may go out"),
             "sent_at": _("when it went out"),
+            "answer": _("what the mail server said when it refused"),
             "key": _("what it was sent for"),
         },
         purpose=_("to send mail exactly once"),
         keep=_("90 days after sending"),
         erase=Erase.REMOVE,
+        plain=("id", "lets_in"),
+        terms=(
+            Term(90, "sent_at"),
+            Term(90, "send_after", only=Q(state=ours.Mail.State.FAILED)),
+        ),
+    ),
+    Personal(
+        ours.Mail,
+        person="mentions",
+        fields={"mentions": _("whom it names besides its reader")},
+        purpose=_("to let a mail to a colleague go too, when somebody it names is erased"),
+        keep=_("90 days after sending"),
+        erase=Erase.REMOVE,
+        taken_along=False,
     ),
     Personal(
         ours.StoredFile,
@@ -155,9 +208,11 @@ REGISTER: list[Personal | NotPersonal] = [
             "ended_at": _("when it ended"),
         },
         purpose=_("to show the progress of long work"),
-        keep=_("2 years"),
+        keep=_("2 years; which lines of a file were wrong, 30 days"),
         erase=Erase.BLANK,
         plain=("id", "uuid"),
+        terms=(Term(730, "started_at"),),
+        forgotten_by="foundation.jobs.forget_in_time",
         blank={"by": None},
     ),
 ]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from bloei.foundation import clock
 
@@ -32,6 +33,19 @@ class Job:
         """Put it on the queue, in the transaction that is open now."""
         self.task.defer(**kwargs)
 
+    def later_once(self, lock: str, **kwargs) -> bool:
+        """Put it on the queue, unless one under this lock waits there already; say whether.
+
+        One that is being worked on does not wait any more.
+        """
+        name = f"{self.name}:{lock}"
+        try:
+            with transaction.atomic():
+                self.task.configure(queueing_lock=name).defer(**kwargs)
+        except AlreadyEnqueued:
+            return False
+        return True
+
     @property
     def name(self) -> str:
         return self.task.name
@@ -51,14 +65,19 @@ def job(function: Callable) -> Job:
     return Job(function, run)
 
 
-def every(cron: str) -> Callable[[Callable[[date], Any]], Job]:
-    """Run the function at these times, with the day as its argument; one at a time."""
+def every(cron: str, *, alone: bool = True) -> Callable[[Callable[[date], Any]], Job]:
+    """Run the function at these times, with the day as its argument.
+
+    `alone`: one at a time. One whose worker died holds its lock until it is put back, so
+    what puts back is not alone.
+    """
 
     def decorate(function: Callable[[date], Any]) -> Job:
         name = _name(function)
+        lock = name if alone else None
 
         @app.periodic(cron=cron)
-        @app.task(name=name, lock=name, queueing_lock=name, retry=RETRY)
+        @app.task(name=name, lock=lock, queueing_lock=lock, retry=RETRY)
         def run(timestamp: int):
             return _clean(lambda: function(clock.today()))
 

@@ -1,7 +1,7 @@
 """The rooms of the house, from the ground up, and how parts of them are found by name.
 
-What stands in `jobs`, `nudges`, `panels`, `privacy`, `commands` or `demo` of a
-room is found here, so that nothing has to import upwards.
+What stands in `jobs`, `nudges`, `message_kinds`, `panels`, `privacy`, `commands` or `demo`
+of a room is found here, so that nothing has to import upwards.
 """
 
 from collections.abc import Iterator

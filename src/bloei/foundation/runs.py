@@ -10,9 +10,14 @@ from bloei.foundation import audit, clock
 from bloei.foundation.models import Run
 
 
-def start(kind: str, *, by, total: int = 0, words: str = "") -> Run:
-    """Note that work of this kind was asked for; `by` may be None (Bloei itself)."""
-    run = Run.objects.create(kind=kind, by=by, total=total, words=words, started_at=clock.now())
+def start(kind: str, *, by, total: int = 0, words: str = "", report: dict | None = None) -> Run:
+    """Note that work of this kind was asked for; `by` may be None (Bloei itself).
+
+    `report` is what is known of it before, such as which file it is about.
+    """
+    run = Run.objects.create(
+        kind=kind, by=by, total=total, words=words, report=report or {}, started_at=clock.now()
+    )
     audit.record("run.started", run, by=by)
     return run
 

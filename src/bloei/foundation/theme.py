@@ -7,7 +7,7 @@ import math
 import re
 from dataclasses import dataclass
 
-LIGHT_SURFACE, DARK_SURFACE = "#ffffff", "#111d19"
+LIGHT_SURFACE, LIGHT_GROUND, DARK_SURFACE = "#ffffff", "#f7f7f3", "#111d19"
 TEXT, SHAPE = 4.5, 3.0
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 # Lightness and how much of the accent's chroma each step keeps, in light and in dark.
@@ -27,7 +27,7 @@ class NotAColour(ValueError):
 
 
 class TooPale(ValueError):
-    """White words on this colour cannot be read: their contrast is `ratio`, 4.5 is needed."""
+    """Words in this colour, or white ones on it, cannot be read: `ratio` of the 4.5 needed."""
 
     def __init__(self, ratio: float):
         super().__init__(f"{ratio:.1f}")
@@ -49,11 +49,12 @@ class Oklch:
 def leaf_tokens(accent: str) -> dict[str, str]:
     """Return the tokens for an accent such as "#0b5c44".
 
-    Raises NotAColour, or TooPale when white words on it would have less than 4.5:1.
+    Raises NotAColour, or TooPale when words would have less than 4.5:1: white on the
+    accent, or the accent on the ground of a page or on its own tint.
     """
     if not _HEX.fullmatch(accent):
         raise NotAColour(accent)
-    ratio = contrast(accent, LIGHT_SURFACE)
+    ratio = _least(accent)
     if ratio < TEXT:
         raise TooPale(ratio)
     own = oklch(accent)
@@ -69,6 +70,35 @@ def leaf_tokens(accent: str) -> dict[str, str]:
     tokens["--leaf-8"] = f"light-dark({accent.lower()}, {strong.css()})"
     tokens["--on-leaf"] = f"light-dark(#fff, {Oklch(0.20, min(chroma, 0.04), own.hue).css()})"
     return tokens
+
+
+def readable(accent: str) -> str:
+    """Return the nearest darker colour of this hue that can be read (see leaf_tokens).
+
+    One that is dark enough comes back as it is. Raises NotAColour.
+    """
+    if not _HEX.fullmatch(accent):
+        raise NotAColour(accent)
+    if _least(accent) >= TEXT:
+        return accent.lower()
+    own = oklch(accent)
+    dark, light = 0.0, own.lightness
+    for _turn in range(16):
+        middle = (dark + light) / 2
+        shade = hex_of(Oklch(middle, own.chroma, own.hue))
+        if _least(shade) >= TEXT:
+            dark = middle
+        else:
+            light = middle
+    return hex_of(Oklch(dark, own.chroma, own.hue))
+
+
+def _least(accent: str) -> float:
+    """Return the least contrast of an accent with what it stands on in the light theme."""
+    own = oklch(accent)
+    lightness, share = _STEPS["2"][0]
+    tint = hex_of(Oklch(lightness, min(own.chroma, _MOST_CHROMA) * share, own.hue))
+    return min(contrast(accent, ground) for ground in (LIGHT_SURFACE, LIGHT_GROUND, tint))
 
 
 def style_sheet(accent: str) -> str:

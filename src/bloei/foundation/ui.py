@@ -58,11 +58,9 @@ ORDER = (
     "agenda",
     "decision",
     "difference",
-    "editor",
     "entrance",
     "inbox",
     "lots",
-    "overview",
     "pack",
     "reasons",
     "route",
@@ -75,11 +73,19 @@ ORDER = (
     "letter",
     "account",
     "nudge",
+    "house-style",
     "motion",
+)
+IMPORTED = (
+    (
+        r"""(?P<matched>import(?P<names>[^;"']*?)from\s*["'](?P<url>\.[^"']*)["'];)""",
+        'import%(names)sfrom "%(url)s";',
+    ),
+    (r"""(?P<matched>import\(["'](?P<url>\.[^"']*)["']\))""", 'import("%(url)s")'),
 )
 _STRING = re.compile(r'("[^"]*")')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AROUND = re.compile(r"\s*([{};,])\s*")
+_AROUND = re.compile(r"\s*([{};,>])\s*")
 _BLANK = re.compile(r"\s+")
 
 
@@ -99,7 +105,7 @@ def unplaced() -> list[str]:
 
 def joined() -> str:
     """Return the style sheet as the browser gets it: one text, without comments and blanks."""
-    return "\n".join(squeezed(path.read_text()) for path in sheets())
+    return "".join(squeezed(path.read_text()) for path in sheets())
 
 
 def squeezed(css: str) -> str:
@@ -136,6 +142,11 @@ class JoinedFinder(BaseFinder):
         return target
 
 
+def rooms_with_scripts() -> list[str]:
+    """Return the folders below which our own modules stand, such as "planning"."""
+    return sorted({path.parent.name for path in FOLDER.parents[2].glob("*/static/*/*.js")})
+
+
 class HashedStorage(CompressedManifestStaticFilesStorage):
     """Names collected files after their content, so browsers may keep them for ever.
 
@@ -143,6 +154,11 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """
 
     manifest_strict = False
+    # What our own modules import has a hash in its name too; those of others are not ours to read.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        *((f"{room}/*.js", IMPORTED) for room in rooms_with_scripts()),
+    )
 
     def url(self, name, force=False):
         if not self.hashed_files:

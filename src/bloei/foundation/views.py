@@ -2,16 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from bloei.foundation import health, theme
+from bloei.foundation import health, house_style, theme
+from bloei.foundation.addresses import safe_address
 from bloei.foundation.context import appearance
 from bloei.foundation.gallery import Gallery
 
@@ -31,10 +31,27 @@ def healthz(request):
 @require_GET
 @cache_control(public=True, max_age=3600)
 def theme_css(request):
-    """The accent of the organisation as tokens; nothing when there is none."""
-    accent = appearance().accent
-    written = theme.style_sheet(accent) if accent else ""
+    """An accent as tokens: the one in the address, else that of the organisation, if any."""
+    asked = request.GET.get("accent", "")
+    accent = f"#{asked}" if asked else appearance().accent
+    try:
+        written = theme.style_sheet(accent) if accent else ""
+    except (theme.NotAColour, theme.TooPale):
+        raise Http404 from None
     return HttpResponse(written, content_type="text/css")
+
+
+@login_not_required
+@require_GET
+@cache_control(public=True, max_age=3600)
+def logo(request):
+    """The logo of the organisation, also for who signs in; its address changes with it."""
+    path = house_style.logo_path(appearance())
+    if path is None:
+        raise Http404
+    answer = FileResponse(path.open("rb"), content_type="image/png")
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
 
 
 @login_not_required
@@ -75,10 +92,7 @@ def manifest(request):
 def language(request):
     """Remember the language of this browser and go back."""
     chosen = request.POST.get("language", "")
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    answer = redirect(back)
+    answer = redirect(safe_address(request, request.POST.get("next", "/")))
     if translation.check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -16,6 +16,8 @@ LONG = {"nl": "d MMMM y", "en": "d MMMM y"}
 SHORT = {"nl": "d MMM", "en": "d MMM"}
 SHORT_WITH_YEAR = {"nl": "d MMM y", "en": "d MMM y"}
 WEEKDAY = {"nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
+SHORT_WEEKDAY = {"nl": "EEE d MMM", "en": "EEE d MMM"}
+SHORT_WEEKDAY_WITH_YEAR = {"nl": "EEE d MMM y", "en": "EEE d MMM y"}
 
 
 def is_dutch(language: str) -> bool:
@@ -68,6 +70,14 @@ def weekday(day: date, language: str = "nl") -> str:
     return format_date(day, WEEKDAY[_locale(language)], locale=_locale(language))
 
 
+def short_weekday(day: date, language: str = "nl", today: date | None = None) -> str:
+    """Write "vr 27 nov"; with the year as well when that is not the year of `today`."""
+    with_year = today is not None and day.year != today.year
+    form = SHORT_WEEKDAY_WITH_YEAR if with_year else SHORT_WEEKDAY
+    written = format_date(day, form[_locale(language)], locale=_locale(language))
+    return written.replace(".", "").replace(" ", NBSP)
+
+
 def month(day: date, language: str = "nl") -> str:
     """Write "november 2026"."""
     return format_date(day, "MMMM y", locale=_locale(language))
@@ -80,6 +90,12 @@ def clock_time(moment: datetime, language: str = "nl") -> str:
     return babel_time(moment, "H:mm", locale="en", tzinfo=moment.tzinfo)
 
 
+def clock_span(start: datetime, end: datetime, language: str = "nl") -> str:
+    """Write "10.00 – 10.45 uur" or "10:00 – 10:45"; both must be in the local time zone."""
+    first = clock_time(start, language).split(NBSP)[0]
+    return f"{first}{NBSP}–{NBSP}{clock_time(end, language)}"
+
+
 def moment(when: datetime, language: str = "nl") -> str:
     """Write "23 november 2026 om 11.00 uur"; the moment must be in the local time zone."""
     day = format_datetime(
@@ -87,6 +103,12 @@ def moment(when: datetime, language: str = "nl") -> str:
     )
     joint = "om" if is_dutch(language) else "at"
     return f"{day} {joint} {clock_time(when, language)}"
+
+
+def day_and_time(when: datetime, language: str = "nl") -> str:
+    """Write "maandag 23 november om 11.00 uur"; the moment must be in the local time zone."""
+    joint = "om" if is_dutch(language) else "at"
+    return f"{weekday(when.date(), language)} {joint} {clock_time(when, language)}"
 
 
 def initials(name: str) -> str:

@@ -4,8 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.fields import Cards
-from bloei.foundation.forms import KeyedForm
-from bloei.people.models import Person
 
 
 class ChoiceForm(forms.Form):
@@ -36,25 +34,3 @@ class ChoiceForm(forms.Form):
         required=False,
         widget=Cards,
     )
-
-
-class TalkForm(KeyedForm):
-    """Ten minutes with whom, and about what."""
-
-    whom = forms.ModelChoiceField(
-        queryset=Person.objects.none(),
-        empty_label=None,
-        label=_("With whom would you like to talk?"),
-        widget=Cards,
-    )
-    about = forms.CharField(
-        label=_("What would you like to talk about?"),
-        help_text=_("One sentence is enough. Only the person you choose reads this."),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args, listeners, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["whom"].queryset = listeners

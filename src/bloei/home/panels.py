@@ -5,10 +5,11 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from bloei.foundation.navigation import MINE, TEAM, Link
+from bloei.foundation.navigation import MINE, TEAM, Link, is_closed_to
 from bloei.foundation.panels import Panel
-from bloei.home import queries, rules
+from bloei.home import rules
 from bloei.home.access import SEE_TEAM
+from bloei.learning.models import Goal
 
 WORDS = {
     "talk": (_("Ask one person what they want to learn"), _("Ten minutes are enough.")),
@@ -21,24 +22,37 @@ WORDS = {
     "effect": (_("See which reminder helps"), _("And stop the one that does nothing.")),
     "privacy": (_("Read what Bloei keeps"), _("Who sees it, why, and how long.")),
     "night": (_("See whether the night went well"), _("Budgets are granted and checked then.")),
-    "roles": (_("Look who has which role"), _("And take back what nobody needs any more.")),
     "goal": (_("Write down one goal"), _("Then you see offers that fit it.")),
     "choose": (_("Answer three questions"), _("And get three offers within your budget.")),
     "record": (_("Note what you learned at work"), _("Learning from a colleague counts too.")),
 }
+FRONT_WORDS = {
+    "hr": _("See the budgets"),
+    "lnd": _("Add an offer"),
+    "manager": _("See my team"),
+    "works_council": _("See what helps"),
+    "administrator": _("See who has which role"),
+}
 
 
-def this_week(viewer, today: date, _subject) -> dict | None:
+def this_week(viewer, today: date, _subject, goals: int) -> dict | None:
     """Return up to three things that this viewer can do to help learning along."""
     steps = []
-    for step in rules.steps_for(viewer.roles, done=queries.steps_done(viewer)):
+    # Who has a goal already need not write one down.
+    for step in rules.steps_for(viewer.roles, done={"goal"} if goals else ()):
         try:
             url = reverse(step.url_name)
         except NoReverseMatch:
             continue
+        if is_closed_to(viewer, step.url_name):
+            continue
         title, text = WORDS[step.code]
         steps.append({"title": title, "text": text, "url": url})
     return {"first": steps[0], "steps": steps[1:]} if steps else None
+
+
+def _open_goals(viewer, _today: date) -> list:
+    return [Goal.objects.filter(person=viewer, reached_on=None)]
 
 
 def everybody(viewer, today: date, people) -> dict | None:
@@ -50,12 +64,15 @@ def not_shown(viewer, today: date, people) -> dict | None:
 
 
 PANELS = [
-    Panel("this_week", "today", 5, "home/_steps.html", this_week),
+    Panel("this_week", "today", 5, "home/_steps.html", this_week, counted=_open_goals),
     Panel("everybody", "team", 80, "home/_team_people.html", everybody, SEE_TEAM, wide=True),
     Panel("not_shown", "team", 90, "home/_not_shown.html", not_shown, SEE_TEAM),
 ]
 
 NAVIGATION = [
-    Link(_("Today"), "house", "home:today", 10, MINE, bottom_bar=True),
+    Link(
+        _("Today"), "house", "home:today", 10, MINE, bottom_bar=True,
+        also=("home:choose",),
+    ),
     Link(_("My team"), "users", "home:team", 10, TEAM, shown=SEE_TEAM.held_by),
-]
+]  # fmt: skip

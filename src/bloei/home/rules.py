@@ -31,11 +31,33 @@ STEPS = (
     Step("effect", frozenset({"lnd", "hr"}), "notifications:effect_list", 50),
     Step("privacy", frozenset({"works_council"}), "people:privacy_overview", 30),
     Step("night", frozenset({"administrator"}), "budgets:run_list", 30),
-    Step("roles", frozenset({"administrator"}), "people:role_list", 40),
     Step("goal", frozenset({"employee"}), "learning:goal_list", 60),
     Step("record", frozenset({"employee"}), "learning:record_form", 70),
     Step("choose", frozenset({"employee"}), "home:choose", 80),
 )
+
+
+@dataclass(frozen=True)
+class Front:
+    """The page that somebody with a role mostly comes for: the filled button of Today."""
+
+    role: str
+    url_name: str
+
+
+# Somebody with more roles gets the first.
+FRONTS = (
+    Front("hr", "budgets:balance_overview"),
+    Front("lnd", "learning:offer_add"),
+    Front("manager", "home:team"),
+    Front("works_council", "notifications:effect_list"),
+    Front("administrator", "people:role_list"),
+)
+
+
+def front_for(roles: Collection[str]) -> Front | None:
+    """Return the page that somebody with these roles mostly comes for; None for an employee."""
+    return next((front for front in FRONTS if front.role in roles), None)
 
 
 def steps_for(roles: Collection[str], *, done: Collection[str] = (), most: int = 3) -> list[Step]:

@@ -10,5 +10,4 @@ urlpatterns = [
     path("team/", views.team, name="team"),
     path("search/", views.search, name="search"),
     path("choose/", views.choose, name="choose"),
-    path("talk/", views.talk_request, name="talk_request"),
 ]

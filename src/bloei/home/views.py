@@ -1,15 +1,18 @@
 """The first pages: Today, the team, search, and help with choosing."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.core.paginator import Page, Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from bloei.foundation import clock, panels
-from bloei.home import actions, queries, rules
-from bloei.home.access import ASK_FOR_TALK, SEE_TEAM
-from bloei.home.forms import ChoiceForm, TalkForm
-from bloei.people.models import Person
+from bloei.foundation.navigation import counts_with_menu
+from bloei.home import queries, rules
+from bloei.home.access import SEE_TEAM
+from bloei.home.forms import ChoiceForm
+from bloei.home.panels import FRONT_WORDS
+
+TEAM = 60  # people on one page: most teams are smaller
 
 
 @require_GET
@@ -19,10 +22,19 @@ def today(request):
     context = {
         "day": day,
         "part_of_day": rules.part_of_day(clock.now().hour),
+        "front": _front(viewer),
         "main": [item for item in shown if item.panel.wide],
         "side": [item for item in shown if not item.panel.wide],
     }
     return render(request, "home/today.html", context)
+
+
+def _front(viewer) -> dict | None:
+    """Return the label and address of the page that this viewer's role comes for."""
+    front = rules.front_for(viewer.roles)
+    if front is None:
+        return None
+    return {"label": FRONT_WORDS[front.role], "url": reverse(front.url_name)}
 
 
 @require_GET
@@ -30,21 +42,30 @@ def team(request):
     SEE_TEAM.require(request.user)
     day = clock.today()
     everybody = request.GET.get("depth") == "all"
-    people = queries.team_of(request.user, deep=everybody)
+    page, has_deeper = _team_page(request, deep=everybody)
+    people = list(page)
     shown = panels.shown("team", request.user, day, people)
-    talks: dict = next((item.facts for item in shown if "of" in item.facts), {"people": []})
     context = {
         "day": day,
         "people": people,
+        "page": page,
         "everybody": everybody,
-        "has_deeper": queries.leads_deeper(request.user),
+        "has_deeper": has_deeper,
         "units": queries.units_of(people),
-        "talks": len(talks["people"]),
-        "more_talks": bool(talks.get("more")),
+        "headline": next(filter(None, (item.facts.get("headline") for item in shown)), ""),
         "main": [item for item in shown if item.panel.wide],
         "side": [item for item in shown if not item.panel.wide],
     }
     return render(request, "home/team.html", context)
+
+
+def _team_page(request, *, deep: bool) -> tuple[Page, bool]:
+    """Return a page of the team, and whether there are people below it; counted with the menu."""
+    teams = queries.team_of(request.user)
+    sizes = counts_with_menu(request.user, teams)
+    pages = Paginator(teams[deep], TEAM)
+    pages.count = sizes[deep]
+    return pages.get_page(request.GET.get("page")), sizes[1] > sizes[0]
 
 
 @require_GET
@@ -65,23 +86,3 @@ def choose(request):
         offers = queries.three_offers(request.user, clock.today(), form.cleaned_data)
     context = {"form": form, "offers": offers, "answered": bool(request.GET) and form.is_valid()}
     return render(request, "home/choose.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def talk_request(request):
-    """Somebody would rather talk first: ten minutes with the manager or with L&D."""
-    me = ASK_FOR_TALK.find(Person.objects, request.user, pk=request.user.pk)
-    listeners = queries.listeners_for(me, clock.today())
-    form = TalkForm(request.POST or None, listeners=listeners)
-    if request.method == "POST" and form.is_valid():
-        whom = actions.ask_for_talk(
-            person=me,
-            whom=form.cleaned_data["whom"],
-            about=form.cleaned_data["about"],
-            key=form.cleaned_data["key"],
-            by=request.user,
-        )
-        messages.success(request, _("Your question is on its way to %(name)s.") % {"name": whom})
-        return redirect("home:today")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "home/talk_request.html", {"form": form}, status=status)

@@ -7,10 +7,16 @@ finding nobody was asked to pay for) is seen by nobody else, in whatever role.
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bloei.foundation.access import EVERYTHING, Ids, Permission
-from bloei.learning.models import Audience, Goal, Offer, Participation, Record
+from bloei.foundation.access import Ids, Permission
+from bloei.learning.models import Audience, Goal, Offer, Participation, Record, WayOfLearning
 from bloei.learning.rules import State
-from bloei.people.access import everybody, my_part_of_the_tree, my_people, my_units, oneself
+from bloei.people.access import (
+    everybody,
+    my_part_of_the_tree,
+    my_people,
+    oneself,
+    whole_organisation,
+)
 from bloei.people.models import Person
 from bloei.people.roles import Role
 
@@ -22,11 +28,6 @@ def my_team(viewer, role) -> Ids:
     return Person.objects.working().filter(unit=viewer.unit_id).exclude(pk=viewer.pk).values("pk")
 
 
-def for_the_whole_organisation(viewer, role) -> Ids:
-    """Give everything to who holds this role for all units, nothing to who holds it for a part."""
-    return EVERYTHING if my_units(viewer, role) is EVERYTHING else None
-
-
 SEE_CATALOGUE = Permission(
     "learning.see_catalogue",
     path="",
@@ -36,7 +37,7 @@ SEE_CATALOGUE = Permission(
 MANAGE_OFFERS = Permission(
     "learning.manage_offers",
     path="",
-    reach={Role.LND: for_the_whole_organisation},
+    reach={Role.LND: whole_organisation},
     words=_("add and change what there is to learn"),
 )
 CHANGE_OWN_OFFER = Permission(
@@ -116,6 +117,25 @@ SEE_SHARED_GOAL = Permission(
     words=_("goals that you share with your manager"),
 )
 
+OWN_WAY = Permission(
+    "learning.own_way",
+    path="person",
+    reach={Role.EMPLOYEE: oneself},
+    words=_("say how you like to learn, and who may see it"),
+)
+SEE_WAY_AS_MANAGER = Permission(
+    "learning.see_way_as_manager",
+    path="person",
+    reach={Role.MANAGER: my_people},
+    words=_("how you like to learn: what you show your manager"),
+)
+SEE_WAY_AS_TEAM = Permission(
+    "learning.see_way_as_team",
+    path="person",
+    reach={Role.EMPLOYEE: my_team},
+    words=_("how you like to learn: what you show your team"),
+)
+
 SHOWN_TO_MANAGER = (Audience.MANAGER, Audience.TEAM, Audience.MANAGER_AND_HR)
 
 
@@ -156,4 +176,17 @@ def visible_goals(viewer) -> QuerySet[Goal]:
     rows = Goal.objects.all()
     return OWN_GOAL.narrow(rows, viewer) | SEE_SHARED_GOAL.narrow(
         rows.filter(is_shared=True), viewer
+    )
+
+
+def visible_ways(viewer) -> QuerySet[WayOfLearning]:
+    """Return own lines, and of others what they chose to show this viewer."""
+    rows, shown_to = WayOfLearning.objects.all(), WayOfLearning.ShownTo
+    team = rows.filter(shown_to=shown_to.TEAM)
+    return (
+        OWN_WAY.narrow(rows, viewer)
+        | SEE_WAY_AS_MANAGER.narrow(
+            rows.filter(shown_to__in=[shown_to.MANAGER, shown_to.TEAM]), viewer
+        )
+        | SEE_WAY_AS_TEAM.narrow(team, viewer)
     )

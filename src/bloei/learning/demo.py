@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bloei.foundation import clock
 from bloei.learning import actions
 from bloei.learning.models import Audience, Interest, Offer, Record, RecordKind, Skill
 from bloei.learning.offer_rows import OfferRow, read_offers
+from bloei.people.demo_days import at_work, workday
 from bloei.people.models import Person
 
 SEED = 20261123
@@ -21,6 +21,7 @@ WRITTEN_ON = date(2026, 11, 23)
 OPENED_ON = date(2024, 1, 8)
 NEW = ("WA-207", "DB-305", "LG-603", "CO-903", "ZS-406", "DL-009")
 DAY = timedelta(days=1)
+WISHED_AGO = 41 * DAY
 # number, days ago, what, how, minutes, who may see it
 RECORDS = (
     ("1003", 5, "Meegelopen met Samira (woonconsulent)", RecordKind.AT_WORK, 180, Audience.MANAGER),
@@ -62,12 +63,12 @@ def build_cast(*, today: date) -> None:
     people = {person.number: person for person in Person.objects.all()}
     for number, ago, what, kind, minutes, audience in RECORDS:
         person = people[number]
-        with clock.fixed(today - ago * DAY):
+        with at_work(today - ago * DAY, today, number):
             actions.add_record(
                 person=person, what=what, kind=kind, done_on=today - ago * DAY, minutes=minutes,
                 audience=audience, key=f"demo-{number}-{ago}", by=person,
             )  # fmt: skip
-    with clock.fixed(today):
+    with at_work(workday(today - WISHED_AGO), today):
         for number, names in INTERESTS.items():
             skills = Skill.objects.filter(name__in=names)
             actions.choose_interests(people[number], skills=skills, by=people[number])
@@ -109,9 +110,9 @@ def _catalogue(today: date) -> None:
     rows = [_moved(row, today) for row in read_offers(OFFERS.read_bytes()).rows]
     joost = Person.objects.get(number="1007")
     old = [row for row in rows if row.code not in NEW]
-    with clock.fixed(min(OPENED_ON, today)):
+    with at_work(min(OPENED_ON, today), today):
         actions.import_offers(old, by=joost)
-    with clock.fixed(today - 6 * DAY):
+    with at_work(today - 6 * DAY, today):
         actions.import_offers([row for row in rows if row.code in NEW], by=joost)
 
 

@@ -8,12 +8,11 @@ from bloei.foundation.fields import Cards, DayField, EuroField, HoursField, Phot
 from bloei.foundation.forms import KeyedForm
 from bloei.learning import finding
 from bloei.learning.models import Audience, Kind, Offer, RecordKind, Skill
+from bloei.learning.rules import MOST_CENTS, MOST_MINUTES
 
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English")), ("de", _("German")), ("fr", _("French"))]
 VAT = [(21, _("21 %")), (9, _("9 %")), (0, _("no VAT"))]
 FOUND_KINDS = (Kind.COURSE, Kind.BOOK, Kind.CONFERENCE, Kind.E_LEARNING, Kind.COACHING, Kind.OTHER)
-MOST_CENTS = 100_000_000
-MOST_MINUTES = 5 * 365 * 24 * 60
 
 
 def _choices(kinds) -> list:
@@ -217,7 +216,10 @@ class OfferForm(KeyedForm):
     includes_vat = forms.BooleanField(
         required=False, initial=True, label=_("This price includes VAT")
     )
-    vat_percent = forms.TypedChoiceField(choices=VAT, coerce=int, initial=21, label=_("VAT"))
+    vat_percent = forms.TypedChoiceField(
+        choices=VAT, coerce=int, initial=21, label=_("VAT"),
+        help_text=_("A file of offers does not name this. Bloei then assumes 21 %."),
+    )  # fmt: skip
     minutes = HoursField(required=False, label=_("Duration in hours"), at_most=MOST_MINUTES)
     language = forms.ChoiceField(choices=LANGUAGES, initial="nl", label=_("Language"))
     place = forms.CharField(

@@ -22,9 +22,7 @@ def new_and_fitting(today: date, among: Collection[int] | None = None) -> list[C
     The occasion is the oldest of the new offers, so that it stays the same from night to
     night. What somebody has on the list or put away is left out.
     """
-    new = offered(today).filter(
-        published_on__gt=today - NEW, published_on__lte=today, is_mandatory=False
-    )
+    new = _new(today)
     wanted = {(row[0], row[1]) for row in _by_goal(new, among)}
     wanted |= {(row[0], row[1]) for row in _by_interest(new, among)}
     people = {person for person, _offer in wanted}
@@ -36,6 +34,27 @@ def new_and_fitting(today: date, among: Collection[int] | None = None) -> list[C
     for person, pk in sorted(wanted):
         found[person].append(offers[pk])
     return [_candidate(person, fitting) for person, fitting in found.items()]
+
+
+def whom_it_fits(
+    today: date, *, offers: Collection[int] | None = None, since: date | None = None
+) -> set[int]:
+    """Return who has a goal or an interest that one of these new offers fits: two queries.
+
+    `offers` are ids; `since` takes every offer published from that day on.
+    """
+    new = _new(today)
+    new = new if offers is None else new.filter(pk__in=offers)
+    new = new if since is None else new.filter(published_on__gte=since)
+    return {
+        person for rows in (_by_goal(new, None), _by_interest(new, None)) for person, _pk in rows
+    }
+
+
+def _new(today: date):
+    return offered(today).filter(
+        published_on__gt=today - NEW, published_on__lte=today, is_mandatory=False
+    )
 
 
 def _by_goal(new, among):

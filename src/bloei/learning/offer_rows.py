@@ -1,4 +1,4 @@
-"""A file with offers (formats.md 6) into rows, with every problem and its place. Pure.
+"""A file with offers (docs/formats.md 3) into rows, with every problem and its place. Pure.
 
 CSV or Excel with a heading per column, in English or Dutch; or JSON: a list of objects,
 bare or under "offers".
@@ -8,12 +8,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from urllib.parse import urlsplit
 
 from bloei.foundation import money
-from bloei.foundation.tables import Unreadable, read_table
+from bloei.foundation.tables import Unreadable, days, read_table
 from bloei.foundation.tables.cells import plain, text_of
+from bloei.learning.rules import MOST_CENTS, MOST_MINUTES
 
 COLUMNS: dict[str, str] = {
     "code": "code nummer artikelnummer cursuscode",
@@ -53,10 +54,7 @@ _LANGUAGES = {
     "nederlands": "nl", "dutch": "nl", "nld": "nl", "engels": "en", "english": "en", "eng": "en",
     "duits": "de", "german": "de", "frans": "fr", "french": "fr",
 }  # fmt: skip
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 LONGEST = {"code": 60, "title": 200, "provider": 120, "place": 120, "summary": 20_000, "url": 500}
-MOST_MINUTES = 5 * 365 * 24 * 60
-MOST_CENTS = 100_000_000
 
 
 class Wrong(ValueError):
@@ -161,7 +159,7 @@ def _from_json(data: bytes, reading: Reading) -> Iterator[tuple[int, dict]]:
         unknown = sorted(set(record) - set(COLUMNS))
         if unknown:
             reading.count += 1
-            reading.problems.append(Problem(at, unknown[0], "", "unknown_key"))
+            reading.problems += [Problem(at, key, "", "unknown_key") for key in unknown]
             continue
         yield at, record
 
@@ -268,23 +266,9 @@ def _language(cell, values) -> str:
 
 
 def _day(cell, values) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = _plain_text(cell)
-    if not text:
-        return None
     try:
-        if found := _DAY_FIRST.fullmatch(text):
-            day, month, year = map(int, found.groups())
-            return date(year, month, day)
-        if text.isdigit() and 20_000 <= int(text) <= 80_000:
-            # A spreadsheet counts days from its own first day.
-            first = date(1904, 1, 1) if values.get("_system") == 1904 else date(1899, 12, 30)
-            return first + timedelta(days=int(text))
-        return date.fromisoformat(text[:10])
-    except ValueError:
+        return days.day_of(cell, system=values.get("_system") or 1900)
+    except days.NotADay:
         raise Wrong("no_date") from None
 
 

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
+from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import panels, stems
 from bloei.foundation.navigation import MINE, ORGANISATION, Link
 from bloei.foundation.panels import Panel
-from bloei.learning import finding, queries, suggestions
+from bloei.learning import finding, queries, suggestions, talk_facts, ways
 from bloei.learning.access import (
     MANAGE_OFFERS,
     OWN_RECORD,
@@ -19,12 +20,17 @@ from bloei.learning.access import (
     visible_goals,
     visible_participations,
     visible_records,
+    visible_ways,
 )
 from bloei.learning.models import Audience, Record
-from bloei.learning.rules import State
 from bloei.people.models import Person
 
 SHOWN = 5
+SAID = ("person__given_name", "person__infix", "person__family_name")
+_SHARED = """
+    select r.id from learning_record r join people_person p on p.id = r.person_id
+     where p.unit_id = %s and r.audience = %s and r.done_on > %s
+"""
 LATELY = timedelta(days=30)
 LOOKED_THROUGH = 1_000
 
@@ -39,9 +45,8 @@ def fits_today(viewer, today: date, _subject) -> dict | None:
 
 
 def running_today(viewer, today: date, _subject) -> dict | None:
-    """Return what the viewer takes part in now; a wish is no participation yet."""
-    rows = queries.open_participations(viewer).exclude(state=State.WISHED)
-    running = list(rows[:SHOWN])
+    """Return what the viewer takes part in now."""
+    running = queries.running(viewer, SHOWN)
     return {"running": running} if running else None
 
 
@@ -49,6 +54,12 @@ def shared_today(viewer, today: date, _subject) -> dict | None:
     """Return what colleagues of the viewer's team learned lately and chose to share with it."""
     rows = Record.objects.filter(audience=Audience.TEAM)
     return _lately(SEE_RECORD_AS_TEAM.narrow(rows, viewer), today)
+
+
+def _shared_in_unit(viewer, today: date) -> RawQuerySet:
+    """Return the keys of what may be shown, to be counted; whether it may is asked later."""
+    since = today - LATELY
+    return Record.objects.raw(_SHARED, [viewer.unit_id, Audience.TEAM.value, since])
 
 
 def shared_of_team(viewer, today: date, people: list[Person]) -> dict | None:
@@ -59,7 +70,8 @@ def shared_of_team(viewer, today: date, people: list[Person]) -> dict | None:
 
 def _lately(rows, today: date) -> dict | None:
     recent = rows.filter(done_on__gt=today - LATELY, done_on__lte=today).select_related("person")
-    records = list(recent.order_by("-done_on", "-pk")[:SHOWN])
+    shown = recent.only("what", "done_on", "minutes", *SAID)
+    records = list(shown.order_by("-done_on", "-pk")[:SHOWN])
     return {"records": records} if records else None
 
 
@@ -100,13 +112,24 @@ def records_found(viewer, today: date, words: str) -> dict | None:
     return {"records": list(rows.filter(pk__in=keys[:SHOWN])), "total": len(keys)}
 
 
+def way_of_person(viewer, today: date, person: Person) -> dict | None:
+    """Return how somebody likes to learn, as far as they show it to this viewer."""
+    rows = visible_ways(viewer).filter(person=person)
+    found = ways.ways_of(rows)
+    return {"ways": found, "person": person} if found else None
+
+
 PANELS = [
-    Panel("running", "today", 30, "learning/_today_running.html", running_today, wide=True),
+    Panel("running", "today", 30, "learning/_today_running.html", running_today, wide=True,
+          only_if=lambda viewer, _today: queries.any_running(viewer)),
     Panel("fits", "today", 40, "learning/_today_fits.html", fits_today, SEE_CATALOGUE, wide=True),
-    Panel("shared", "today", 70, "learning/_shared.html", shared_today, SEE_RECORD_AS_TEAM),
+    Panel("shared", "today", 70, "learning/_shared.html", shared_today, SEE_RECORD_AS_TEAM,
+          only_if=_shared_in_unit),
     Panel("shared", "team", 60, "learning/_shared.html", shared_of_team, SEE_RECORD_AS_MANAGER),
     Panel("learning", "person", 40, "learning/_person_learning.html", learning_of_person,
           SEE_PARTICIPATION),
+    Panel("way", "person", 50, "learning/_person_way.html", way_of_person),
+    Panel("learning", "conversation_facts", 30, "", talk_facts.facts_of_two),
     Panel("offers", "search", 20, "learning/_search_offers.html", offers_found, SEE_CATALOGUE),
     Panel("records", "search", 30, "learning/_search_records.html", records_found, OWN_RECORD),
 ]  # fmt: skip
@@ -119,6 +142,7 @@ NAVIGATION = [
     Link(
         _("My learning plan"), "list-checks", "learning:participation_list", 35, MINE,
         shown=SEE_CATALOGUE.held_by,
+        also=("learning:goal_list", "learning:my_way", "learning:finding_form"),
     ),
     Link(
         _("Learning record"), "list", "learning:record_list", 50, MINE,

@@ -85,6 +85,22 @@ REGISTER = [
         days_after_leaving=TWO_YEARS,
     ),
     Personal(
+        models.WayOfLearning,
+        person="person",
+        fields={
+            "person": _("whose way of learning"),
+            "topic": _("what the line is about"),
+            "choices": _("what you chose"),
+            "words": _("your own words"),
+            "shown_to": _("who may see the line"),
+        },
+        purpose=_("to propose moments and offers that suit you, and to show whom you choose"),
+        keep=_("until you take it away, at most until two years after leaving"),
+        erase=Erase.REMOVE,
+        seen_by=_("you; per line your manager or your team when you choose so"),
+        days_after_leaving=TWO_YEARS,
+    ),
+    Personal(
         models.Goal,
         person="person",
         fields={

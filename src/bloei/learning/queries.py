@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db import connection
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.query import RawQuerySet
 
 from bloei.learning import rules
-from bloei.learning.models import Goal, Participation, Record, RecordKind
+from bloei.learning.models import STATE_WORDS, Goal, Kind, Participation, Record, RecordKind
 from bloei.learning.rules import State
 
 COURSES = (RecordKind.COURSE, RecordKind.E_LEARNING)
@@ -33,6 +35,48 @@ def participations_of(person) -> QuerySet[Participation]:
 
 def open_participations(person) -> QuerySet[Participation]:
     return participations_of(person).filter(state__in=rules.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What somebody takes part in, as the first page shows it."""
+
+    offer_id: int
+    title: str
+    kind: str
+    starts_on: date | None
+    state: str
+
+    @property
+    def kind_words(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def state_words(self) -> str:
+        return str(STATE_WORDS[State(self.state)])
+
+
+_BEGUN = [state.value for state in _NOW_FIRST if state != State.WISHED]
+_ANY_RUNNING = "select id from learning_participation where person_id = %s and state = any(%s)"
+_RUNNING = """
+    select o.id, o.title, o.kind, o.starts_on, p.state
+      from learning_participation p join learning_offer o on o.id = p.offer_id
+     where p.person_id = %(person)s and p.state = any(%(states)s)
+     order by array_position(%(states)s, p.state::text), p.changed_at desc, p.id desc
+     limit %(most)s
+"""
+
+
+def running(person, most: int) -> list[Running]:
+    """Return what somebody takes part in now; a wish is no participation yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RUNNING, {"person": person.pk, "states": _BEGUN, "most": most})
+        return [Running(*row) for row in cursor.fetchall()]
+
+
+def any_running(person) -> RawQuerySet:
+    """Return the keys of what somebody takes part in now, to be counted."""
+    return Participation.objects.raw(_ANY_RUNNING, [person.pk, _BEGUN])
 
 
 def open_participation(person, offer) -> Participation | None:

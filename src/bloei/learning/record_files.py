@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bloei.foundation import exports, money, wording
+from bloei.foundation import exports, house_style, money, wording
+from bloei.foundation.context import appearance
+from bloei.foundation.language import on_screen
 from bloei.foundation.pdf import Document
 from bloei.learning import queries
 from bloei.learning.models import Record
@@ -35,15 +36,17 @@ def _hours(minutes: int | None) -> str:
     if minutes is None:
         return ""
     whole = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-    return whole.replace(".", ",") if _language().startswith("nl") else whole
+    return whole.replace(".", ",") if on_screen().startswith("nl") else whole
 
 
 def record_pdf(person, organisation: str, today: date) -> bytes:
     """Return the record as a PDF to print, by year, newest first."""
-    document = Document(_("Learning record"), _language())
+    document = Document(_("Learning record"), on_screen())
+    if logo := house_style.logo_path(appearance()):
+        document.letterhead(organisation, logo)
     document.headline(_("Learning record of %(name)s") % {"name": person.full_name})
     made = _("%(organisation)s. Made on %(day)s.")
-    day = wording.long_date(today, _language())
+    day = wording.long_date(today, on_screen())
     document.paragraph(made % {"organisation": organisation, "day": day}, quiet=True)
     records = list(queries.records_of(person).prefetch_related("evidence"))
     if not records:
@@ -56,15 +59,11 @@ def record_pdf(person, organisation: str, today: date) -> bytes:
 
 def _year(document: Document, year: int, records: list[Record]) -> None:
     minutes = sum(record.minutes or 0 for record in records)
-    document.section(str(year), money.hours(minutes, _language()) if minutes else "")
+    document.section(str(year), money.hours(minutes, on_screen()) if minutes else "")
     for record in records:
-        facts = [wording.long_date(record.done_on, _language()), record.get_kind_display()]
+        facts = [wording.long_date(record.done_on, on_screen()), record.get_kind_display()]
         if record.minutes:
-            facts.append(money.hours(record.minutes, _language()))
+            facts.append(money.hours(record.minutes, on_screen()))
         if files := [stored.name for stored in record.evidence.all()]:
             facts.append(_("evidence: %(names)s") % {"names": ", ".join(files)})
         document.entry(record.what, " · ".join(str(fact) for fact in facts), record.note)
-
-
-def _language() -> str:
-    return get_language() or "nl"

@@ -1,6 +1,10 @@
-"""What is true of learning: how a participation moves, and what an offer costs. Pure."""
+"""What is true of learning: how a participation moves, and what an offer can be. Pure."""
 
 from enum import StrEnum
+
+# Above this an offer is a typing error, on a form and in a file.
+MOST_CENTS = 100_000_000
+MOST_MINUTES = 5 * 365 * 24 * 60
 
 
 class State(StrEnum):
@@ -61,14 +65,3 @@ def days_after(now: State, to: State, today) -> dict:
     if not changed and to in DAY_OF:
         changed[DAY_OF[to]] = today
     return changed
-
-
-def with_vat(cents: int, percent: int) -> int:
-    """Return a price with VAT added, in cents, rounded half up."""
-    return (cents * (100 + percent) * 2 + 100) // 200
-
-
-def without_vat(cents: int, percent: int) -> int:
-    """Return a price with VAT taken out, in cents, rounded half up."""
-    whole = 100 + percent
-    return (cents * 100 * 2 + whole) // (whole * 2)

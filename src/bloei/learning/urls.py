@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bloei.learning.views import imports, manage, mine, offers, records
+from bloei.learning.views import imports, manage, mine, offers, records, ways
 
 app_name = "learning"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("plan/<int:pk>/finish/", mine.participation_finish, name="participation_finish"),
     path("goals/", mine.goal_list, name="goal_list"),
     path("goals/<int:pk>/", mine.goal_change, name="goal_change"),
+    path("how-i-learn/", ways.my_way, name="my_way"),
     path("interests/", mine.interest_choose, name="interest_choose"),
     path("record/", records.record_list, name="record_list"),
     path("record/add/", records.record_form, name="record_form"),

@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from bloei.foundation.access import EVERYTHING, Ids, Permission
-from bloei.people.access import everybody, my_people, my_units, oneself
+from bloei.foundation.access import Permission
+from bloei.people.access import (
+    everybody,
+    my_part_of_the_tree,
+    my_people,
+    oneself,
+    whole_organisation,
+)
 from bloei.people.roles import Role
-
-
-def for_all_of_us(viewer, role) -> Ids:
-    """Let only who holds the role for the whole organisation: a nudge is for all at once."""
-    return EVERYTHING if my_units(viewer, role) is EVERYTHING else None
-
 
 READ_NOTICE = Permission(
     "notifications.read_notice",
@@ -37,9 +37,16 @@ SEE_EFFECT = Permission(
     {Role.HR: everybody, Role.LND: everybody, Role.WORKS_COUNCIL: everybody},
     words=_("whether reminders help, in totals without names"),
 )
+# A nudge is for all at once.
 STEER_NUDGE = Permission(
     "notifications.steer_nudge",
     "",
-    {Role.HR: for_all_of_us, Role.LND: for_all_of_us},
+    {Role.HR: whole_organisation, Role.LND: whole_organisation},
     words=_("stop and start reminders"),
+)
+SEE_UNDELIVERED = Permission(
+    "notifications.see_undelivered",
+    "about",
+    {Role.HR: my_part_of_the_tree, Role.ADMINISTRATOR: everybody},
+    words=_("to whom mail did not arrive, and send it again; never what it says"),
 )

@@ -4,17 +4,23 @@ Only for who builds example data: the days need not come in order.
 """
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+
+from django.utils import timezone
 
 from bloei.foundation import clock
-from bloei.notifications import actions, queries
-from bloei.notifications.models import Campaign, Talk
+from bloei.notifications import actions, jobs, queries
+from bloei.notifications.models import Campaign, Notice, Talk
 from bloei.notifications.nudge import nudges
-from bloei.people.models import Lead
+from bloei.people.demo_days import at_work, workday
+from bloei.people.models import Employment, Lead
 
 MONTHS = 6
 PERCENT = 30
 READ_OUT = {"budgets.never_used"}
+AT_NIGHT, IN_THE_MORNING = time(4, 30), time(8, 10)
+DAY = timedelta(days=1)
+UNREAD_FOR = 7 * DAY  # what is older was read the day after it came
 
 
 def build_cast(*, today: date) -> None:
@@ -31,12 +37,14 @@ def _talk(today: date) -> None:
     pairs = (
         Lead.objects.filter(depth=1).exclude(person__in=known).select_related("leader", "person")
     )
+    working = dict(Employment.objects.order_by("-during").values_list("person", "during"))
     for pair in pairs.order_by("person__number"):
         number = sum(map(ord, pair.person.number))
-        if number % 5 < 2:
+        on = workday(today - timedelta(days=20 + number * 7 % 300))
+        if number % 5 < 2 and working[pair.person_id].lower < on:
             actions.note_talk(
                 person=pair.person,
-                on=today - timedelta(days=20 + number * 7 % 300),
+                on=on,
                 today=today,
                 key=f"demo-{pair.person.number}",
                 by=pair.leader,
@@ -66,11 +74,26 @@ def _seed(name: str, number: int) -> str:
 
 def night(day: date) -> None:
     """Do on a day what the jobs of this room do at night, but for the mail."""
-    with clock.fixed(day):
+    with clock.fixed(day, AT_NIGHT):
         for name, nudge in nudges().items():
             if nudge.outcome is not None:
                 actions.measure_outcomes(name, today=day)
             actions.compute_nudge(name, today=day)
+
+
+def morning(day: date) -> int:
+    """Send the digests of a day, as the job does in the morning; return how many mails."""
+    with clock.fixed(day, IN_THE_MORNING):
+        return jobs.send_digests(day)
+
+
+def read(today: date) -> None:
+    """Let people have read what came more than a week ago."""
+    old = Notice.objects.unread().filter(at__date__lt=today - UNREAD_FOR)
+    for notice in old.select_related("person").order_by("pk"):
+        day = timezone.localtime(notice.at).date() + DAY
+        with at_work(day, today, f"reads {notice.person.number}"):
+            actions.read_notice(notice, by=notice.person)
 
 
 def read_out(today: date) -> int:

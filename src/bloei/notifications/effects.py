@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from bloei.notifications import evidence
 from bloei.notifications.evidence import NOTHING, Counted, Effect, Verdict
@@ -138,6 +138,17 @@ def standings(today: date) -> list[Standing]:
         found[stop.nudge].stop = stop
     _count(found)
     return sorted(found.values(), key=_order)
+
+
+def read_campaigns() -> QuerySet[Campaign]:
+    """Keep the campaigns whose outcome was looked at."""
+    return Campaign.objects.filter(read_on__isnull=False, nudge__in=list(nudges()))
+
+
+def last_read(today: date) -> Standing | None:
+    """Return the nudge whose outcome was looked at last, with that outcome alone: one query."""
+    last = read_campaigns().order_by("-read_on", "-pk").first()
+    return Standing(nudges()[last.nudge], today, read=[last]) if last else None
 
 
 def standing_of(name: str, today: date) -> Standing | None:

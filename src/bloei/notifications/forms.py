@@ -83,7 +83,7 @@ class ReasonForm(forms.Form):
 class LeastEffectForm(forms.Form):
     least = forms.DecimalField(
         label=_("From which effect on is this nudge worth it?"),
-        help_text=_("In percentage points. With 1, of every 100 people one more does it."),
+        help_text=_("With 1, of every 100 people one more does it."),
         min_value=0.1,
         max_value=50,
         decimal_places=1,

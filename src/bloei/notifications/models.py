@@ -33,10 +33,12 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """A message to one person (bericht): a code and its parameters, written out when it is read.
 
-    So it is in the language that the person has at that moment.
+    So it is in the language that the person has at that moment. `about` is whom it names,
+    where that is somebody else: it goes when they are erased, though its reader stays.
     """
 
     person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="notices")
+    about = models.ForeignKey(PERSON, null=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     code = models.CharField(max_length=80)
     params = models.JSONField(default=dict)
@@ -179,7 +181,7 @@ class NudgeStop(models.Model):
 class NudgeCaseQuerySet(models.QuerySet):
     def open(self):
         """Keep what a page may show: never somebody's case that the lottery holds back."""
-        return self.filter(state__in=[NudgeCase.State.OPEN, NudgeCase.State.SHOWN])
+        return self.filter(state__in=NudgeCase.MAY_BE_SHOWN)
 
 
 class NudgeCase(models.Model):
@@ -201,6 +203,8 @@ class NudgeCase(models.Model):
         TREATED = "treated"
         HELD = "held"
         EVERYBODY = "everybody"  # a service message: no lottery
+
+    MAY_BE_SHOWN = (State.OPEN, State.SHOWN)
 
     nudge = models.CharField(max_length=60)
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -1,21 +1,24 @@
-"""What a `nudges.py` of a room declares: nudges and kinds of messages, found by name.
+"""What a room declares that reaches people: nudges and kinds of messages, found by name.
 
-A room lists its nudges as NUDGES and its messages as MESSAGES. Texts are lazy msgids with
-parameters by name. A parameter is written out by the ending of its name: `left_cents` as
-money, `left_minutes` as hours, `lapses_on` (an ISO day) as a date; the rest stays a text.
+Its nudges stand as NUDGES in nudges.py, its messages as MESSAGES in message_kinds.py. Texts
+are lazy msgids with parameters by name. A parameter is written out by the ending of its name:
+`left_cents` as money, `left_minutes` as hours, `lapses_on` (an ISO day) as a date, `starts_at`
+(an ISO moment) as a day and a time; the rest stays a text.
 The parameter `offers` (up to three dicts of `title`, `url` and perhaps `price_cents`) is
 shown as a list under the text.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from inspect import signature
 from typing import Any
 
-from django.utils.translation import get_language, override
+from django.utils import timezone
+from django.utils.translation import override
 
 from bloei.foundation import money, wording
+from bloei.foundation.language import on_screen
 from bloei.foundation.rooms import collect
 from bloei.notifications.models import Kind
 
@@ -59,6 +62,9 @@ class Nudge:
     `on_today` is False when a panel of the room itself says the same on the first page.
     `for_manager` is a tag of two or three words for the team page, `for_manager_text` its
     sentence (parameter `name`: the given name); without it the team page says nothing.
+    `for_manager_if(params, today)` tells whether a talk can still change it. Where nearly the
+    whole team has this reason it points to nobody: then `for_manager_all` stands there once
+    (parameters `count` and `of` people, and those of one of them).
     """
 
     name: str
@@ -84,6 +90,8 @@ class Nudge:
     on_today: bool = True
     for_manager: Text = ""
     for_manager_text: Text = ""
+    for_manager_if: Callable[[Mapping[str, Any], date], bool] | None = None
+    for_manager_all: Text = ""
     example: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -133,7 +141,7 @@ def nudges() -> dict[str, Nudge]:
 
 def message_kinds() -> dict[str, MessageKind]:
     """Return every kind of message of every room, by code."""
-    return {kind.code: kind for kind in collect("nudges", "MESSAGES")}
+    return {kind.code: kind for kind in collect("message_kinds", "MESSAGES")}
 
 
 def find(name: str) -> Nudge:
@@ -157,7 +165,7 @@ def candidates(nudge: Nudge, today: date, among: Collection[int] | None) -> list
 
 def write(declared: Nudge | MessageKind, params: Mapping[str, Any], language: str = "") -> Written:
     """Write the words for somebody who reads this language (default: that of the page)."""
-    language = language or get_language() or "nl"
+    language = language or on_screen()
     plain = {name: _in_words(name, value, language) for name, value in params.items()}
     with override(language):
         return Written(
@@ -170,7 +178,7 @@ def write(declared: Nudge | MessageKind, params: Mapping[str, Any], language: st
 
 def say(text: Text, params: Mapping[str, Any]) -> str:
     """Write one text of a nudge in the language of the page."""
-    language = get_language() or "nl"
+    language = on_screen()
     plain = {name: _in_words(name, value, language) for name, value in params.items()}
     return _said(text, plain, params)
 
@@ -196,4 +204,7 @@ def _in_words(name: str, value: Any, language: str) -> Any:
         return money.hours(int(value), language)
     if name.endswith("_on"):
         return wording.long_date(date.fromisoformat(str(value)), language)
+    if name.endswith("_at"):
+        moment = timezone.localtime(datetime.fromisoformat(str(value)))
+        return wording.day_and_time(moment, language)
     return value

@@ -41,7 +41,7 @@ def nobody_talked(today: date, among: Collection[int] | None = None) -> list[Can
     return [
         Candidate(
             person_id=leader,
-            url=f"{page}#person-{person}",
+            url=f"{page}?person={person}#person-{person}",
             about_id=person,
             occasion=f"{person}:{last.isoformat() if last else today.year}",
             params={"name": name, "last_on": last.isoformat() if last else ""},

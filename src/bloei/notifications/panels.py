@@ -5,14 +5,13 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from bloei.foundation.navigation import MINE, ORGANISATION, TEAM, Link
+from bloei.foundation.navigation import DEMO, MINE, ORGANISATION, SETTINGS, TEAM, Link
 from bloei.foundation.panels import Panel
-from bloei.notifications import queries
-from bloei.notifications.access import NOTE_TALK, SEE_EFFECT
-from bloei.notifications.forms import TalkForm
+from bloei.notifications import effects, queries, undelivered
+from bloei.notifications.access import NOTE_TALK, SEE_EFFECT, SEE_UNDELIVERED
+from bloei.notifications.nudge import say
 
 MOST_ON_TODAY = 4
-MOST_PEOPLE = 5
 
 
 def waits_for_you(viewer, today: date, subject=None) -> dict | None:
@@ -23,40 +22,43 @@ def waits_for_you(viewer, today: date, subject=None) -> dict | None:
     return {"cards": cards[:MOST_ON_TODAY], "more": max(0, len(cards) - MOST_ON_TODAY)}
 
 
-def who_to_talk_to(viewer, today: date, people=None) -> dict | None:
-    """Return for whom of a team a talk would help most, and why: three queries.
+def not_reached(viewer, today: date, subject, count: int, late: int) -> dict | None:
+    """Return how many people mail does not reach, and how many mails wait too long."""
+    return {"count": count, "late": late} if count or late else None
 
-    Who has the most reasons comes first, then by name; the others stand behind a fold.
-    """
-    if not people:
+
+def _unreached(viewer, _today: date) -> list:
+    return [undelivered.undelivered(viewer), undelivered.late()]
+
+
+def last_outcome(viewer, today: date, subject=None) -> dict | None:
+    """Return the nudge whose outcome was read last, where it may be shown: one query."""
+    standing = effects.last_read(today)
+    if standing is None or standing.shown is None:
         return None
-    ids = [person.pk for person in people]
-    reasons = queries.cases_for_people(ids, viewer)
-    last = queries.last_talks(ids)
-    form = TalkForm(initial={"on": today})
-    found = [
-        {
-            "person": person,
-            "reasons": reasons[person.pk],
-            "last": last.get(person.pk),
-            "form": form,
-        }
-        for person in people
-        if person.pk in reasons
-    ]
-    found.sort(key=lambda one: -len(one["reasons"]))
-    return {"people": found[:MOST_PEOPLE], "more": found[MOST_PEOPLE:], "of": len(people)}
+    label = say(standing.nudge.label, {})
+    return {"standing": standing, "label": label, "points": effects.points(standing.shown.effect)}
 
 
 PANELS = [
     Panel(
-        name="notifications.who_to_talk_to",
-        place="team",
-        rank=10,
-        template="notifications/_who_to_talk_to.html",
-        facts=who_to_talk_to,
-        permission=NOTE_TALK,
+        name="notifications.last_outcome",
+        place="today",
+        rank=30,
+        template="notifications/_today_outcome.html",
+        facts=last_outcome,
+        permission=SEE_EFFECT,
+        only_if=lambda _viewer, _today: effects.read_campaigns(),
+    ),
+    Panel(
+        name="notifications.not_reached",
+        place="today",
+        rank=3,
+        template="notifications/_not_reached.html",
+        facts=not_reached,
+        permission=SEE_UNDELIVERED,
         wide=True,
+        counted=_unreached,
     ),
     Panel(
         name="notifications.waits_for_you",
@@ -65,6 +67,7 @@ PANELS = [
         template="notifications/_waits.html",
         facts=waits_for_you,
         wide=True,
+        only_if=lambda viewer, _today: queries.waiting_cases(viewer),
     ),
 ]
 NAVIGATION = [
@@ -74,16 +77,16 @@ NAVIGATION = [
         "notifications:notice_list",
         80,
         MINE,
-        count=queries.unread_count,
-        bottom_bar=True,
+        waiting=queries.unread,
     ),
     Link(
-        _("Talks"),
+        _("When you talked last"),
         "message-circle",
         "notifications:talk_list",
-        40,
+        42,
         TEAM,
         shown=NOTE_TALK.held_by,
+        under="conversations:conversation_list",
     ),
     Link(
         _("Nudges and effect"),
@@ -94,11 +97,20 @@ NAVIGATION = [
         shown=SEE_EFFECT.held_by,
     ),
     Link(
+        _("Mail that did not arrive"),
+        "mail",
+        "notifications:undelivered_list",
+        90,
+        SETTINGS,
+        shown=SEE_UNDELIVERED.held_by,
+        under="budgets:run_list",
+    ),
+    Link(
         _("Mailbox of the demo"),
         "mail",
         "notifications:mail_list",
-        990,
-        ORGANISATION,
+        99,
+        DEMO,
         shown=lambda _viewer: settings.DEMO,
     ),
 ]

@@ -32,7 +32,26 @@ CASE_PURPOSE = _(
 )
 TWO_YEARS = _("2 years after it ended")
 
+ABOUT_SOMEBODY_FIELDS = {
+    "about": _("whom it names, where that is somebody else"),
+    "person": _("who gets it"),
+    "code": _("which message"),
+    "params": _("the amounts, dates and names it mentions"),
+    "at": _("when it was written"),
+}
+NOTICE_PURPOSE = _("to tell people what happened to what they asked for")
+
 REGISTER = [
+    Personal(
+        models.Notice,
+        person="about",
+        fields=ABOUT_SOMEBODY_FIELDS,
+        purpose=NOTICE_PURPOSE,
+        keep=_("400 days"),
+        forgotten_by="notifications.jobs.forget_old_rows",
+        erase=Erase.REMOVE,
+        seen_by=_("the person who gets it"),
+    ),
     Personal(
         models.Notice,
         person="person",
@@ -48,8 +67,9 @@ REGISTER = [
             "expires_on": _("until when it makes sense"),
             "key": _("what it was sent for"),
         },
-        purpose=_("to tell people what happened to what they asked for"),
+        purpose=NOTICE_PURPOSE,
         keep=_("400 days"),
+        forgotten_by="notifications.jobs.forget_old_rows",
         erase=Erase.REMOVE,
         seen_by=_("only the person"),
     ),
@@ -86,6 +106,7 @@ REGISTER = [
         },
         purpose=_("to never mail more often than somebody wants"),
         keep=_("400 days"),
+        forgotten_by="notifications.jobs.forget_old_rows",
         erase=Erase.REMOVE,
         seen_by=_("nobody"),
         plain=("id", "batch"),
@@ -96,6 +117,7 @@ REGISTER = [
         fields=CASE_FIELDS,
         purpose=CASE_PURPOSE,
         keep=TWO_YEARS,
+        forgotten_by="notifications.jobs.forget_old_rows",
         erase=Erase.REMOVE,
         seen_by=_(
             "the person; the manager only of the nudges that say so, and never what somebody did "
@@ -108,6 +130,7 @@ REGISTER = [
         fields=CASE_FIELDS,
         purpose=CASE_PURPOSE,
         keep=TWO_YEARS,
+        forgotten_by="notifications.jobs.forget_old_rows",
         erase=Erase.REMOVE,
         seen_by=_("the person who gets it"),
     ),

@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.query import RawQuerySet
 from django.urls import reverse
 
 from bloei.foundation import clock
+from bloei.notifications import rules
 from bloei.notifications.models import (
     Campaign,
     DigestRun,
     Kind,
-    NamePause,
     Notice,
     NudgeCase,
     Preference,
@@ -29,6 +32,7 @@ from bloei.notifications.nudge import (
     write,
 )
 from bloei.notifications.rules import Pace
+from bloei.people.models import Person
 
 NAMES_IN_A_TITLE = 3
 
@@ -70,7 +74,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a talk with somebody would help: a short tag and a sentence."""
+    """Why a talk with somebody would help: a short tag and a sentence; when the last one was."""
 
     nudge: str
     tag: str
@@ -78,12 +82,37 @@ class Reason:
     icon: str
     is_service: bool
     case: NudgeCase
+    last_talk: date | None
 
 
-def open_cases(viewer) -> QuerySet[NudgeCase]:
-    """Return what waits for the viewer, what matters most first: one query."""
-    mine = NudgeCase.objects.open().filter(person=viewer)
-    return mine.select_related("about").order_by("rank", F("until").asc(nulls_last=True), "pk")
+_WAITING = "select id from notifications_nudgecase where person_id = %s and state = any(%s)"
+_OPEN_CASES = """
+    select c.*, p.given_name as about_given_name
+      from notifications_nudgecase c join people_person p on p.id = c.about_id
+     where c.person_id = %s and c.state = any(%s)
+     order by c.rank, c.until nulls last, c.id
+"""
+
+
+def waiting_cases(viewer) -> RawQuerySet:
+    """Return the keys of what waits for the viewer, to be counted."""
+    return NudgeCase.objects.raw(_WAITING, [viewer.pk, _may_be_shown()])
+
+
+def _may_be_shown() -> list[str]:
+    return [state.value for state in NudgeCase.MAY_BE_SHOWN]
+
+
+def open_cases(viewer) -> list[NudgeCase]:
+    """Return what waits for the viewer, what matters most first: one query.
+
+    Of whom it is about only the name is loaded.
+    """
+    found = list(NudgeCase.objects.raw(_OPEN_CASES, [viewer.pk, _may_be_shown()]))
+    for case in found:
+        name = case.about_given_name  # type: ignore[attr-defined] # of the question itself
+        case.about = Person.from_db(DEFAULT_DB_ALIAS, ["id", "given_name"], [case.about_id, name])
+    return found
 
 
 def notices_of(viewer) -> QuerySet[Notice]:
@@ -91,11 +120,19 @@ def notices_of(viewer) -> QuerySet[Notice]:
     return Notice.objects.filter(person=viewer).current(clock.today()).order_by("-at", "-pk")
 
 
-def unread_count(viewer) -> int:
-    """Return how many messages and nudges the viewer has not opened: one query."""
-    fresh = NudgeCase.objects.filter(person=viewer, state=NudgeCase.State.OPEN)
-    unread = Notice.objects.filter(person=viewer).current(clock.today()).unread()
-    return unread.values("pk").union(fresh.values("pk"), all=True).count()
+_UNREAD = """
+    select id from notifications_notice
+     where person_id = %s and read_at is null and (expires_on is null or expires_on >= %s)
+"""
+_FRESH = "select id from notifications_nudgecase where person_id = %s and state = %s"
+
+
+def unread(viewer) -> tuple[RawQuerySet, RawQuerySet]:
+    """Return the messages and the nudges that the viewer has not opened."""
+    return (
+        Notice.objects.raw(_UNREAD, [viewer.pk, clock.today()]),
+        NudgeCase.objects.raw(_FRESH, [viewer.pk, NudgeCase.State.OPEN.value]),
+    )
 
 
 def preference_of(person) -> Preference:
@@ -158,35 +195,82 @@ def letters(notices: Iterable[Notice], language: str = "") -> list[Letter]:
     ]
 
 
+_CASES_ABOUT = """
+    select c.*, p.given_name as about_given_name,
+           (select max(t."on") from notifications_talk t
+             where t.person_id = c.about_id) as last_talk
+      from notifications_nudgecase c join people_person p on p.id = c.about_id
+     where c.about_id = any(%s) and c.nudge = any(%s) and c.state = any(%s)
+       and not exists (select from notifications_namepause n
+                        where n.about_id = c.about_id and n.person_id = %s and n.until > %s)
+     order by c.rank, c.id
+"""
+
+
 def cases_for_people(person_ids: Collection[int], viewer=None) -> dict[int, list[Reason]]:
     """Return for whom of these people a talk would help, and why, the first reason first.
 
     For the team page: who is not in the answer has no reason. Only nudges that their room
     declared fit for a manager's eyes; never of somebody whom the lottery lets wait. With a
-    `viewer`, without the names that this viewer put away for a month. At most two queries.
+    `viewer`, without the names that this viewer put away for a month. One query.
     """
-    shown = {name: nudge for name, nudge in nudges().items() if nudge.for_manager}
-    cases = NudgeCase.objects.open().filter(about__in=person_ids, nudge__in=list(shown))
-    if viewer is not None:
-        paused = NamePause.objects.filter(person=viewer, until__gt=clock.today())
-        cases = cases.exclude(about__in=paused.values("about"))
+    today, shown = clock.today(), {n.name: n for n in nudges().values() if n.for_manager}
+    pk = viewer.pk if viewer else None
+    asked = [list(person_ids), list(shown), _may_be_shown(), pk, today]
     found: dict[int, dict[str, Reason]] = defaultdict(dict)
-    for case in cases.select_related("about").order_by("rank", "pk"):
-        reason = _reason(shown[case.nudge], case)
-        found[case.about_id].setdefault(case.nudge, reason)
+    for case in NudgeCase.objects.raw(_CASES_ABOUT, asked):
+        nudge = shown[case.nudge]
+        if nudge.for_manager_if is None or nudge.for_manager_if(case.params, today):
+            found[case.about_id].setdefault(case.nudge, _reason(nudge, case))
     return {person: list(reasons.values()) for person, reasons in found.items()}
 
 
-def _reason(nudge: Nudge, case: NudgeCase) -> Reason:
-    params = {**case.params, "name": case.about.given_name}
+def _reason(nudge: Nudge, case: Any) -> Reason:
+    """Write one reason; the case carries what the question joined to it."""
+    params = {**case.params, "name": case.about_given_name}
     tag, text = say(nudge.for_manager, params), say(nudge.for_manager_text, params)
-    return Reason(nudge.name, tag, text, nudge.icon, not nudge.has_lottery, case)
+    is_service = not nudge.has_lottery
+    return Reason(nudge.name, tag, text, nudge.icon, is_service, case, case.last_talk)
+
+
+def shared_reasons(found: dict[int, list[Reason]], of: int) -> list[str]:
+    """Take out what nearly everybody of a team has in common; return a sentence for each.
+
+    A reason that holds for all points to nobody. `of` is how many people there are.
+    """
+    together: dict[str, list[Reason]] = defaultdict(list)
+    for reasons in found.values():
+        for reason in reasons:
+            together[reason.nudge].append(reason)
+    said = []
+    for name, same in together.items():
+        words = nudges()[name].for_manager_all
+        if words and rules.is_shared(len(same), of):
+            said.append(say(words, {**same[0].case.params, "count": len(same), "of": of}))
+            for person in list(found):
+                found[person] = [one for one in found[person] if one.nudge != name]
+    for person in [person for person, reasons in found.items() if not reasons]:
+        del found[person]
+    return said
 
 
 def last_talks(person_ids: Collection[int]) -> dict[int, date]:
     """Return per person the last day on which a talk about learning was noted."""
     talks = Talk.objects.filter(person__in=person_ids).values("person").annotate(last=Max("on"))
     return {row["person"]: row["last"] for row in talks}
+
+
+def with_last_talk(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Take along the last day on which a talk with each was noted (`last_talk`)."""
+    talks = Talk.objects.filter(person=OuterRef("pk")).order_by("-on").values("on")
+    named = people.only("given_name", "infix", "family_name", "sort_name")
+    return named.annotate(last_talk=Subquery(talks[:1]))
+
+
+def long_not_talked_with(people: QuerySet[Person], today: date) -> QuerySet[Person]:
+    """Keep with whom nobody talked about learning for a year."""
+    recent = Talk.objects.filter(person=OuterRef("pk"), on__gt=today - rules.TALK_EVERY)
+    return people.filter(~Exists(recent))
 
 
 def campaign_now(name: str, today: date) -> Campaign | None:

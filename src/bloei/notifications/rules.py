@@ -12,6 +12,7 @@ WEEK = timedelta(days=7)
 MONDAY, SATURDAY = 0, 5
 MOST_NUDGES_IN_A_MAIL = 3
 STALE_AFTER = timedelta(days=14)
+SMALL_TEAM = 4
 TALK_EVERY = timedelta(days=365)
 _WHOLE = 2**64
 
@@ -81,3 +82,8 @@ def slot(pace: Pace, at: time) -> str:
 def may_note_talk(on: date, today: date) -> bool:
     """Say whether a talk on this day can be noted: not in the future, not over a year ago."""
     return today - TALK_EVERY <= on <= today
+
+
+def is_shared(count: int, of: int) -> bool:
+    """Tell whether something holds for so many people of a team that it points to nobody."""
+    return of >= SMALL_TEAM and count * 4 >= of * 3

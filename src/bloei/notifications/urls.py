@@ -1,7 +1,7 @@
 from django.urls import path
 
 from bloei.notifications import views
-from bloei.notifications.views import effects, mailbox, talks
+from bloei.notifications.views import effects, mailbox, talks, undelivered
 
 app_name = "notifications"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("effect/<str:name>/settings/", effects.effect_settings, name="effect_settings"),
     path("effect/<str:name>/stop/", effects.nudge_stop, name="nudge_stop"),
     path("effect/<str:name>/restart/", effects.nudge_restart, name="nudge_restart"),
+    path("undelivered/", undelivered.undelivered_list, name="undelivered_list"),
+    path("undelivered/<int:pk>/", undelivered.undelivered_again, name="undelivered_again"),
     path("mailbox/", mailbox.mail_list, name="mail_list"),
     path("mailbox/<int:pk>/", mailbox.mail_detail, name="mail_detail"),
     path("mailbox/<int:pk>/html/", mailbox.mail_html, name="mail_html"),

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation import clock
 from bloei.foundation.access import EVERYTHING, Ids, Permission
-from bloei.people.models import Lead, Person, UnitClosure, leaders_for
+from bloei.people.models import Lead, Person, UnitClosure, UnitLeader
 from bloei.people.roles import EVERYONE, Role
 
 
@@ -17,7 +18,7 @@ def my_people(viewer, role) -> Ids:
 
     Never oneself: nobody decides about themselves, not even as a deputy.
     """
-    led = Lead.objects.filter(leader__in=leaders_for(viewer))
+    led = Lead.objects.filter(leader__in=viewer.leaders)
     return led.exclude(person=viewer).values("person")
 
 
@@ -34,6 +35,11 @@ def everybody(viewer, role) -> Ids:
     return EVERYTHING
 
 
+def whole_organisation(viewer, role) -> Ids:
+    """Return everything, or nothing for who holds the role for a part of the tree."""
+    return EVERYTHING if my_units(viewer, role) is EVERYTHING else None
+
+
 def my_units(viewer, role) -> Ids:
     """Return the units for which the viewer holds this role, with all units below."""
     granted = [grant.unit_id for grant in viewer.grants if grant.role == role]
@@ -44,10 +50,7 @@ def my_units(viewer, role) -> Ids:
 
 def units_i_lead(viewer, role) -> Ids:
     """Return the units that the viewer (or whom they stand in for) leads, with all below."""
-    from bloei.foundation import clock
-    from bloei.people.models import UnitLeader
-
-    led = UnitLeader.objects.on(clock.today()).filter(person__in=leaders_for(viewer))
+    led = UnitLeader.objects.on(clock.today()).filter(person__in=viewer.leaders)
     return UnitClosure.objects.filter(above__in=led.values("unit")).values("below")
 
 
@@ -117,6 +120,12 @@ GRANT_ROLES = Permission(
     path="",
     reach={Role.ADMINISTRATOR: everybody},
     words=_("give and take roles"),
+)
+CHANGE_APPEARANCE = Permission(
+    "people.change_appearance",
+    path="",
+    reach={Role.HR: whole_organisation, Role.ADMINISTRATOR: everybody},
+    words=_("change the name, the colour and the logo of the organisation"),
 )
 SEE_PRIVACY = Permission(
     "people.see_privacy",

@@ -1,10 +1,10 @@
 """What must be right before Bloei starts: no way in that belongs to the demo only."""
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
 
 
-@register(deploy=False)
+@register(Tags.security)
 def one_click_only_in_the_demo(app_configs, **_options):
     """The demo lets anybody in with one click: never on an address that others can reach."""
     problems = []

@@ -8,14 +8,18 @@ import random
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bloei.people import actions, demo_names
+from bloei.foundation import house_style
+from bloei.people import actions, demo_invitations, demo_names
 from bloei.people.actions import Terms
 from bloei.people.models import Employment, Person, Unit
 from bloei.people.plan import Known, KnownUnit, NewJob, NewTerm, Plan, Values
 from bloei.people.roles import Role
 
 SEED = 20261123
+MOST_INVITED = 5_000  # a bench of more people has no use for a mail to each of them
+ACCENT = "#1f5c2e"  # the green of a lime tree in June
 DAY = timedelta(days=1)
+LED_SINCE = date(2022, 1, 1)
 SIGN_IN = [
     ("Eva de Vries", "medewerker klantcontact: haar budget, iets kiezen, een aanvraag"),
     ("Mo Bulut", "haar leidinggevende: besluiten, en met wie een gesprek helpt"),
@@ -99,6 +103,7 @@ def cao_of(unit: str) -> str:
 
 def build_cast(*, today: date) -> None:
     """Make the units, the cast with the team around them, the leaders and the roles."""
+    house_style.change_appearance(name="Stichting De Linde", accent=ACCENT, by=None)
     with actions.one_rebuild(today):
         units = _units(today)
         people = {number: _hire(number, facts, units, today) for number, facts in CAST.items()}
@@ -112,6 +117,7 @@ def build_cast(*, today: date) -> None:
             person=people[number], role=role, from_on=date(2023, 1, 1), key=f"demo-{number}",
             by=None,
         )  # fmt: skip
+    demo_invitations.invite_cast(today)
 
 
 def _units(today: date) -> dict[str, Unit]:
@@ -162,6 +168,26 @@ def build_crowd(*, people: int, today: date) -> None:
         because="De Linde",
         by=None,
     )
+    _team_leaders(max(0, people - already), today)
+    if people <= MOST_INVITED:
+        demo_invitations.invite_everybody(today)
+
+
+def _team_leaders(count: int, today: date) -> None:
+    """Let the first of every team lead it; the leader of the department leads those."""
+    people = Person.objects.in_bulk(field_name="number")
+    units = Unit.objects.filter(leaders=None).in_bulk(field_name="code")
+    with actions.one_rebuild(today):
+        for number, team in enumerate(_teams(count)):
+            if unit := units.get(team.code):
+                actions.appoint_leader(
+                    unit=unit, person=people[_leader_of(number)], from_on=LED_SINCE, today=today,
+                    key=f"demo-{team.code}", by=None,
+                )  # fmt: skip
+
+
+def _leader_of(team: int) -> str:
+    return f"{2001 + team * TEAM_SIZE}"
 
 
 def _crowd(known: Known, count: int, today: date) -> Plan:
@@ -172,7 +198,7 @@ def _crowd(known: Known, count: int, today: date) -> Plan:
         number = f"{2001 + n}"
         if number in known.people:
             continue
-        team, leader = teams[n // TEAM_SIZE], f"{2001 + n // TEAM_SIZE * TEAM_SIZE}"
+        team, leader = teams[n // TEAM_SIZE], _leader_of(n // TEAM_SIZE)
         given, infix, family = demo_names.somebody(dice)
         born = date(1962, 1, 1) + timedelta(days=dice.randrange(40 * 365))
         plan.people.append(
@@ -188,7 +214,7 @@ def _crowd(known: Known, count: int, today: date) -> Plan:
         )
         first, last = _stay(dice, born, today)
         if number == leader:
-            first, last = min(first, date(2022, 1, 1)), None
+            first, last = min(first, LED_SINCE), None
         plan.jobs.append(_job(dice, number, team, leader, (first, last)))
         plan.since[number] = first
     return plan

@@ -4,7 +4,7 @@ Only a keyed digest of a link or code is kept, so nobody who reads the database 
 """
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -51,9 +51,15 @@ def not_invited() -> QuerySet[Person]:
     return Person.objects.filter(invited_at=None, is_working=True, email__isnull=False)
 
 
-def keep(tokens: dict[Person, str], kind: EntryCode.Kind) -> None:
-    """Keep the digests of new ways in; earlier ones of this kind stop working."""
-    EntryCode.objects.filter(person__in=list(tokens), kind=kind, used_at=None).delete()
+def need_a_letter(today: date) -> QuerySet[Person]:
+    """Return who works here, cannot be mailed, was never invited, and holds no role."""
+    people = Person.objects.filter(invited_at=None, is_working=True, email=None)
+    return people.without_a_role(today)
+
+
+def keep(tokens: dict[Person, str], kind: EntryCode.Kind, by: Person | None = None) -> None:
+    """Keep the digests of new ways in, and who had them made; earlier ones of this kind stop."""
+    stop(EntryCode.objects.filter(person__in=list(tokens), kind=kind))
     now = clock.now()
     EntryCode.objects.bulk_create(
         EntryCode(
@@ -61,10 +67,18 @@ def keep(tokens: dict[Person, str], kind: EntryCode.Kind) -> None:
             kind=kind,
             digest=_digest(token),
             made_at=now,
+            made_by=by,
             expires_at=now + LASTS[kind],
         )
         for person, token in tokens.items()
     )
+
+
+def stop(entries: QuerySet[EntryCode]) -> None:
+    """Let these work no longer. Who printed a letter for whom stays known until it is cleaned."""
+    unused, now = entries.filter(used_at=None), clock.now()
+    unused.filter(kind=EntryCode.Kind.LETTER, expires_at__gt=now).update(expires_at=now)
+    unused.exclude(kind=EntryCode.Kind.LETTER).delete()
 
 
 def make_token(person: Person) -> str:

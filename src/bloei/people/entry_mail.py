@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bloei.foundation import outbox
-from bloei.foundation.context import appearance
+from bloei.foundation import mail, outbox
 from bloei.people.models import EntryCode, Person
 
 
@@ -21,7 +19,6 @@ def put(person: Person, kind: EntryCode.Kind, token: str, lasts: timedelta) -> N
     """
     facts = {
         "person": person,
-        "organisation": appearance().name,
         "url": settings.URL + reverse("people:choose_password", args=[token]),
         "days": lasts.days,
     }
@@ -30,10 +27,13 @@ def put(person: Person, kind: EntryCode.Kind, token: str, lasts: timedelta) -> N
             EntryCode.Kind.INVITATION: _("Come and have a look in Bloei"),
             EntryCode.Kind.FORGOTTEN: _("Your new password for Bloei"),
         }[kind]
-        outbox.put(
-            to=person.email or "",
-            subject=subject,
-            text=render_to_string(f"people/mail/{kind.value}.txt", facts).strip() + "\n",
-            language=person.language,
-            about=person,
-        )
+    words = mail.render(f"people/mail/{kind.value}", facts, person.language)
+    outbox.put(
+        to=person.email or "",
+        subject=subject,
+        text=words.text,
+        html=words.html,
+        language=person.language,
+        about=person,
+        lets_in=True,
+    )

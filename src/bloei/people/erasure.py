@@ -1,16 +1,15 @@
 """What the privacy registers ask when somebody is erased, or left long enough ago."""
 
 from datetime import date, timedelta
-from functools import partial
 
-from django.db import transaction
-from django.db.models import DateField, F, ForeignObjectRel, Func, Max
+from django.db.models import DateField, F, Field, ForeignObjectRel, Func, Max, QuerySet
 
 from bloei.foundation import files
 from bloei.foundation.models import StoredFile
 from bloei.foundation.privacy import Erase, Personal
 from bloei.people.models import Person
 
+UNCONFIRMED_STAY = timedelta(days=30)
 LAST = Func(F("employments__during"), function="upper", output_field=DateField())
 
 
@@ -40,24 +39,34 @@ def left_before(today: date, days: int) -> list[int]:
     return list(ended.values_list("pk", flat=True))
 
 
-def forget_files(person: Person) -> int:
-    """Remove the files that somebody added and nothing kept refers to; return how many.
+def unclaimed(today: date) -> QuerySet[StoredFile]:
+    """Return the files that were brought in long ago and that no row refers to.
 
-    The content goes after the commit, unless somebody else added the very same file.
+    Such as a roster or balances that nobody confirmed.
     """
+    rows = StoredFile.objects.filter(stored_at__date__lt=today - UNCONFIRMED_STAY)
+    for field in _pointing():
+        used = field.model._base_manager.exclude(**{field.name: None})
+        rows = rows.exclude(pk__in=used.values(field.name))
+    return rows
+
+
+def forget_files(person: Person) -> int:
+    """Remove the files that somebody added and nothing kept refers to; return how many."""
     gone = [stored for stored in StoredFile.objects.filter(by=person) if not is_needed(stored)]
     for stored in gone:
-        place = files.path_of(stored)
-        stored.delete()
-        if not StoredFile.objects.filter(sha256=stored.sha256).exists():
-            transaction.on_commit(partial(place.unlink, missing_ok=True))
+        files.discard(stored)
     return len(gone)
 
 
 def is_needed(stored: StoredFile) -> bool:
     """Say whether a row that stays, such as a paid invoice, still refers to this file."""
-    columns = StoredFile._meta.get_fields(include_hidden=True)
-    pointing = [column.field for column in columns if isinstance(column, ForeignObjectRel)]
     return any(
-        field.model._base_manager.filter(**{field.name: stored.pk}).exists() for field in pointing
+        field.model._base_manager.filter(**{field.name: stored.pk}).exists()
+        for field in _pointing()
     )
+
+
+def _pointing() -> list[Field]:
+    columns = StoredFile._meta.get_fields(include_hidden=True)
+    return [column.field for column in columns if isinstance(column, ForeignObjectRel)]

@@ -1,133 +1,14 @@
-"""The forms of this room: coming in, people, units, roles and one's own settings."""
+"""The forms of this room: people, units, roles and one's own settings."""
 
-from allauth.account.forms import LoginForm, ReauthenticateForm
-from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.base.forms import ReauthenticateForm as SecondStepAgainForm
-from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation.fields import DayField
 from bloei.foundation.forms import KeyedForm
 from bloei.people import sign_in
+from bloei.people.kind_names import KIND_NAMES
 from bloei.people.models import Person, Unit
 from bloei.people.roles import GRANTED, LIMITABLE, Role
-
-PASSWORD_NOW = forms.PasswordInput(attrs={"autocomplete": "current-password"})
-CODE = forms.TextInput(
-    attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
-)
-NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-
-
-class SignInForm(LoginForm):
-    """By personnel number or mail address."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.CharField(
-            label=_("Personnel number or mail address"),
-            max_length=254,
-            widget=forms.TextInput(attrs=NAME),
-        )
-        self.fields["password"] = forms.CharField(
-            label=_("Password"), strip=False, max_length=4096, widget=PASSWORD_NOW
-        )
-        self.fields["remember"] = forms.BooleanField(
-            label=_("This is my own device"),
-            help_text=_("You then stay signed in for 14 days."),
-            required=False,
-        )
-        self.order_fields(["login", "password", "remember"])
-
-    def login(self, request, redirect_url=None):
-        request.session["own_device"] = self.cleaned_data["remember"]
-        return super().login(request, redirect_url)
-
-
-class PasswordAgainForm(ReauthenticateForm):
-    password = forms.CharField(
-        label=_("Your password"), strip=False, max_length=4096, widget=PASSWORD_NOW
-    )
-
-
-class CodeForm(AuthenticateForm):
-    code = forms.CharField(
-        label=_("Code"),
-        help_text=_("Six digits from your app, or one of your recovery codes."),
-        max_length=20,
-        widget=CODE,
-    )
-
-
-class CodeAgainForm(SecondStepAgainForm):
-    code = forms.CharField(
-        label=_("Code"), help_text=_("Six digits from your app."), max_length=20, widget=CODE
-    )
-
-
-class FirstCodeForm(ActivateTOTPForm):
-    code = forms.CharField(label=_("The code that your app shows"), max_length=20, widget=CODE)
-
-
-class ForgottenForm(forms.Form):
-    login = forms.CharField(
-        label=_("Personnel number or mail address"),
-        max_length=254,
-        widget=forms.TextInput(attrs=NAME),
-    )
-
-
-class LetterForm(forms.Form):
-    number = forms.CharField(
-        label=_("Your personnel number"),
-        help_text=_("It is in the letter."),
-        max_length=40,
-        widget=forms.TextInput(attrs=NAME),
-    )
-    code = forms.CharField(
-        label=_("The code in the letter"),
-        help_text=_("Twelve letters and digits. The dashes may be left out."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
-    )
-
-
-class ChoosePasswordForm(forms.Form):
-    """A new password, typed once: the eye in the browser or a password manager helps better."""
-
-    password = forms.CharField(
-        label=_("Your new password"),
-        help_text=_(
-            "At least 12 signs. Three or four ordinary words do very well, for example about"
-            " your favourite place. You may let your phone or browser think of one."
-        ),
-        strip=False,
-        max_length=4096,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    own_device = forms.BooleanField(
-        label=_("This is my own device"),
-        help_text=_("You then stay signed in for 14 days."),
-        required=False,
-    )
-
-    def __init__(self, *args, person: Person, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_password(self):
-        password = self.cleaned_data["password"]
-        if sentences := sign_in.refuse_weak(password, self.person):
-            raise forms.ValidationError(sentences)
-        return password
-
-
-class ChangePasswordForm(ChoosePasswordForm):
-    """Another password for who is signed in, and was asked for the old one just now."""
-
-    # With None, Django leaves out a field of the form above; its stubs do not know that.
-    own_device = None  # type: ignore[assignment]
 
 
 class MyDetailsForm(forms.ModelForm):
@@ -136,6 +17,11 @@ class MyDetailsForm(forms.ModelForm):
         fields = ["language"]
         labels = {"language": _("In which language do you want to see Bloei?")}
         widgets = {"language": forms.RadioSelect}
+
+
+NOT_YOURSELF = _(
+    "You cannot appoint yourself. Ask a colleague of HR, or let the file of HR say so."
+)
 
 
 class DeputyForm(KeyedForm):
@@ -149,16 +35,16 @@ class DeputyForm(KeyedForm):
     from_on = DayField(label=_("Starting on"))
     last_on = DayField(label=_("Until and including"), required=False)
 
-    def __init__(self, *args, leader: Person, **kwargs):
+    def __init__(self, *args, leader: Person, by: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.leader = leader
+        self.leader, self.by = leader, by
 
     def clean_deputy(self) -> Person:
-        person = sign_in.person_named(self.cleaned_data["deputy"])
-        if person is None or not person.is_working:
-            raise forms.ValidationError(_("We know nobody with this number or address."))
+        person = _colleague(self.cleaned_data["deputy"])
         if person == self.leader:
             raise forms.ValidationError(_("You cannot stand in for yourself."))
+        if person == self.by:
+            raise forms.ValidationError(NOT_YOURSELF)
         return person
 
     def clean(self):
@@ -224,13 +110,17 @@ class UnitLeaderForm(KeyedForm):
     )
     from_on = DayField(label=_("Starting on"))
 
+    def __init__(self, *args, by: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+
     def clean_leader(self) -> Person | None:
         text = self.cleaned_data["leader"].strip()
         if not text:
             return None
-        person = sign_in.person_named(text)
-        if person is None or not person.is_working:
-            raise forms.ValidationError(_("We know nobody with this number or address."))
+        person = _colleague(text)
+        if person == self.by:
+            raise forms.ValidationError(NOT_YOURSELF)
         return person
 
 
@@ -261,9 +151,7 @@ class RoleForm(KeyedForm):
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None).order_by("name")
 
     def clean_person(self) -> Person:
-        person = sign_in.person_named(self.cleaned_data["person"])
-        if person is None or not person.is_working:
-            raise forms.ValidationError(_("We know nobody with this number or address."))
+        person = _colleague(self.cleaned_data["person"])
         if person == self.by:
             raise forms.ValidationError(
                 _("Nobody gives a role to themselves. Ask another administrator.")
@@ -288,9 +176,15 @@ class TermsForm(forms.Form):
         label=_("Hours per week"), min_value=0, max_value=80, decimal_places=2, localize=True
     )
     function = forms.CharField(label=_("Function"), max_length=120, required=False)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label=_("Choose a unit")
+    )
     cao = forms.CharField(label=_("Collective agreement (cao)"), max_length=80, required=False)
-    kind = forms.CharField(label=_("Kind of contract"), max_length=40, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of contract"),
+        choices=[("", _("Not known")), *KIND_NAMES.items()],
+        required=False,
+    )
     manager = forms.CharField(
         label=_("Personal manager"),
         help_text=_("Number or mail address. Empty: the leader of the unit."),
@@ -298,20 +192,35 @@ class TermsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, person: Person | None = None, units, **kwargs):
+    def __init__(
+        self,
+        *args,
+        by: Person,
+        person: Person | None = None,
+        manager: Person | None = None,
+        units,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.person, self.manager_now, self.by = person, manager, by
         self.fields["unit"].queryset = units
+        self._offer(self.initial.get("kind", ""))
+
+    def _offer(self, kind: str) -> None:
+        """Keep a kind that HR wrote and Bloei does not know among the choices."""
+        field = self.fields["kind"]
+        if kind and kind not in KIND_NAMES:
+            field.choices = [*field.choices, (kind, kind)]
 
     def clean_manager(self) -> Person | None:
         text = self.cleaned_data["manager"].strip()
         if not text:
             return None
-        manager = sign_in.person_named(text)
-        if manager is None or not manager.is_working:
-            raise forms.ValidationError(_("We know nobody with this number or address."))
+        manager = _colleague(text)
         if manager == self.person:
             raise forms.ValidationError(_("Nobody is their own manager."))
+        if manager == self.by != self.manager_now:
+            raise forms.ValidationError(NOT_YOURSELF)
         return manager
 
 
@@ -364,6 +273,14 @@ class EraseForm(forms.Form):
         if self.cleaned_data["number"].strip() != self.person.number:
             raise forms.ValidationError(_("This is not the number of this person."))
         return self.cleaned_data["number"]
+
+
+def _colleague(text: str) -> Person:
+    """Return who works here under this number or address; refuses the field otherwise."""
+    person = sign_in.person_named(text)
+    if person is None or not person.is_working:
+        raise forms.ValidationError(_("We know nobody with this number or address."))
+    return person
 
 
 def _in_order(form: forms.Form) -> dict:

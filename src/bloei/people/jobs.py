@@ -43,8 +43,8 @@ def invite_everybody(run: str) -> None:
 
 @every("20 3 * * *")
 def forget(today: date) -> int:
-    """Remove what was kept long enough: used links, counts of tries, ended sessions."""
-    return actions.forget_old_entries(today=today)
+    """Remove what was kept long enough: used links, tries, ended sessions, files of nobody."""
+    return actions.forget_old_entries(today=today) + actions.forget_unclaimed_files(today=today)
 
 
 @every("50 3 * * *")

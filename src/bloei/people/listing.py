@@ -1,13 +1,14 @@
 """How a list of people is searched and filtered: a word, a unit with all below, a state."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from bloei.people import names
-from bloei.people.models import Person, UnitClosure
+from bloei.people.models import Person, Unit, UnitClosure
 
 LOOKED_THROUGH = 20_000
+MOST_UNITS = 100
 CLOSE = 74  # of 100: a letter or two off in a name
 
 STATES = (
@@ -28,6 +29,18 @@ def filtered(people: QuerySet[Person], asked: dict[str, str]) -> QuerySet[Person
         below = UnitClosure.objects.filter(above=int(unit)).values("below")
         people = people.filter(unit__in=below)
     return _in_state(people, asked.get("state", ""))
+
+
+def units_to_choose(chosen: str) -> list[Unit]:
+    """Return units to filter by, by name: of very many those nearest the top, and the chosen one.
+
+    The other ones are found in the tree of units.
+    """
+    near = Unit.objects.annotate(depth=Max("above_closure__depth")).filter(closed_on=None)
+    found: dict[int, Unit] = {unit.pk: unit for unit in near.order_by("depth", "name")[:MOST_UNITS]}
+    if chosen.isdecimal() and int(chosen) not in found:
+        found |= {unit.pk: unit for unit in Unit.objects.filter(pk=int(chosen))}
+    return sorted(found.values(), key=lambda unit: unit.name)
 
 
 def _in_state(people: QuerySet[Person], state: str) -> QuerySet[Person]:

@@ -9,7 +9,15 @@ from django.utils.deprecation import MiddlewareMixin
 
 from bloei.people import sign_in
 
-ALWAYS = {"account_logout", "account_reauthenticate", "foundation:language", "foundation:manifest"}
+ALWAYS = {
+    "account_logout",
+    "account_reauthenticate",
+    "foundation:language",
+    "foundation:manifest",
+    "foundation:service_worker",
+    "foundation:this_device",
+    "foundation:offline",
+}
 FOR_SECOND_STEP = ALWAYS | {"mfa_activate_totp", "mfa_reauthenticate"}
 FOR_LEAVERS = ALWAYS | {
     "account_change_password",
@@ -34,7 +42,7 @@ class SignInMiddleware(MiddlewareMixin):
         name = request.resolver_match.view_name
         if self._is_too_old(request):
             logout(request)
-            return redirect(f"{sign_in.reverse('account_login')}")
+            return redirect("account_login")
         if not person.is_working and name not in FOR_LEAVERS:
             if not getattr(view, "open_to_leavers", False):
                 return redirect("people:after_leaving")

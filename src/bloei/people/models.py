@@ -13,12 +13,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from bloei.foundation import periods
-from bloei.people import names
+from bloei.foundation import clock, periods
+from bloei.people import names, positions
+from bloei.people.kind_names import KIND_NAMES
 from bloei.people.roles import GRANTED, Role
 
 
@@ -102,10 +103,35 @@ class PersonQuerySet(models.QuerySet):
         """Keep who works here today, as far as Bloei knows."""
         return self.filter(is_working=True)
 
+    def with_a_role(self, today):
+        """Keep who is more than an employee: holds a role, leads people, or is a deputy."""
+        return self.filter(self._holds_a_role(today))
+
+    def without_a_role(self, today):
+        return self.filter(~self._holds_a_role(today))
+
+    @staticmethod
+    def _holds_a_role(today):
+        granted = RoleGrant.objects.on(today).filter(person=OuterRef("pk"))
+        deputies = Deputy.objects.on(today).filter(deputy=OuterRef("pk"))
+        leads = Lead.objects.filter(leader=OuterRef("pk"))
+        return Exists(granted) | Exists(deputies) | Exists(leads)
+
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username):
         return self.get(number__iexact=username)
+
+    def with_position(self, pk, today):
+        """Return a person who knows already what they are today: one question for both."""
+        rows = self.raw(positions.WITH_PERSON, {"pk": pk, "today": today})
+        person = next(iter(rows), None)
+        if person:
+            roles, units = person.given_roles, person.given_units
+            person.position = positions.read(
+                person.pk, roles, units, person.stands_in_for, person.leading
+            )
+        return person
 
 
 class Person(AbstractBaseUser):
@@ -139,7 +165,7 @@ class Person(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
         ]
-        indexes = [models.Index(fields=["unit", "sort_name"])]
+        indexes = [models.Index(fields=["unit", "sort_name"]), models.Index(fields=["function"])]
 
     def __str__(self) -> str:
         return self.full_name
@@ -155,17 +181,18 @@ class Person(AbstractBaseUser):
         return names.initials(self.given_name, self.family_name)
 
     @cached_property
-    def grants(self) -> tuple["RoleGrant", ...]:
-        """Return the roles that were given to this person and hold today (one query)."""
-        from bloei.foundation import clock
+    def position(self) -> positions.Position:
+        """Return the roles of today and for whom this person acts; who is signed in has it."""
+        return positions.position_of(self.pk, clock.today())
 
-        if not self.is_working:
-            return ()
-        return tuple(self.role_grants.on(clock.today()))
+    @property
+    def grants(self) -> tuple[positions.Granted, ...]:
+        """Return the roles that were given to this person and hold today."""
+        return self.position.grants if self.is_working else ()
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """Return every role of today, given ones and facts; loaded once per request.
+        """Return every role of today, given ones and facts.
 
         Who has left and may still fetch the own record holds no other role.
         """
@@ -178,10 +205,23 @@ class Person(AbstractBaseUser):
             facts.add(Role.MANAGER.value)
         return frozenset(facts | {grant.role for grant in self.grants})
 
-    @cached_property
+    @property
     def is_leading(self) -> bool:
         """Say whether this person leads somebody today, or stands in for who does."""
-        return Lead.objects.filter(leader__in=leaders_for(self)).exists()
+        return any(self.acts_for.values())
+
+    @property
+    def leaders(self) -> list[int]:
+        """Return the ids of the leaders whose people this person handles today: also as a deputy.
+
+        Ids, not a subquery: they are few, and every question about "my people" plans better.
+        """
+        return list(self.acts_for)
+
+    @property
+    def acts_for(self) -> dict[int, bool]:
+        """Return for oneself and for whom one stands in for today, whether they lead somebody."""
+        return self.position.acts_for
 
     # What django.contrib.auth asks of a user; Bloei has its own permissions.
     is_staff = is_superuser = False
@@ -191,14 +231,6 @@ class Person(AbstractBaseUser):
 
     def has_module_perms(self, _app_label) -> bool:
         return False
-
-
-def leaders_for(person: Person) -> models.QuerySet:
-    """Return the ids of the leaders whose people this person handles today: also as a deputy."""
-    from bloei.foundation import clock
-
-    deputised = Deputy.objects.on(clock.today()).filter(deputy=person).values("leader")
-    return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=deputised)).values("pk")
 
 
 class Employment(Dated, models.Model):
@@ -244,6 +276,11 @@ class EmploymentTerm(Dated, models.Model):
             ),
         ]
         indexes = [GistIndex(fields=["during"])]
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of contract in words; one that Bloei does not know stands as HR wrote it."""
+        return str(KIND_NAMES.get(self.kind, self.kind))
 
 
 class UnitLeader(Dated, models.Model):
@@ -300,7 +337,11 @@ class RoleGrant(Dated, models.Model):
 
 
 class EntryCode(models.Model):
-    """A way in that works once: by mail, or with a letter. Only a digest of it is kept."""
+    """A way in that works once: by mail, or with a letter. Only a digest of it is kept.
+
+    A letter gives an account to who holds it, so its row says for whom it was printed, when and
+    by whom, and stays for 30 days after it stopped working, also when a later one replaced it.
+    """
 
     class Kind(models.TextChoices):
         INVITATION = "invitation"
@@ -311,6 +352,7 @@ class EntryCode(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True, blank=True)
 

@@ -49,7 +49,7 @@ def kinds() -> list[Kind]:
         told = (str(entry.purpose), str(entry.keep))
         kind = found.setdefault(told, Kind(entry.purpose, entry.keep))
         seen = {str(words) for words in kind.fields}
-        kind.fields += [words for words in entry.fields.values() if str(words) not in seen]
+        kind.fields += [words for words in entry.words.values() if str(words) not in seen]
     return list(found.values())
 
 

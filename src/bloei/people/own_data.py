@@ -18,7 +18,7 @@ from bloei.people.models import Person
 
 
 def as_zip(person: Person) -> bytes:
-    """Return a zip: a readable overview, a JSON file per kind of data, and the own files."""
+    """Return a zip: a readable overview, a JSON file per kind of data, and the own proofs."""
     stream = io.BytesIO()
     with (
         translation.override(person.language),
@@ -26,14 +26,18 @@ def as_zip(person: Person) -> bytes:
     ):
         overview = [_("Everything that Bloei keeps of %(name)s.") % {"name": person.full_name}, ""]
         seen: Counter[str] = Counter()
+        added: set[int] = set()
         for entry, rows in kept(person):
+            added |= _files_of(entry.model, rows)
+            if entry.when_taken:
+                entry.when_taken(person, rows)
             name = str(entry.model._meta).replace(".", "-")
             # A model can be about a person in two ways: as who leads and as who stands in.
             seen[name] += 1
             name += f"-{seen[name]}" if seen[name] > 1 else ""
             archive.writestr(f"{name}.json", _json(entry, rows))
             overview += [f"{name}.json: {len(rows)}", f"  {entry.purpose}", f"  {entry.keep}", ""]
-        for stored in StoredFile.objects.filter(by=person):
+        for stored in StoredFile.objects.filter(pk__in=added).order_by("pk"):
             if files.path_of(stored).exists():
                 archive.write(files.path_of(stored), f"files/{stored.pk}-{stored.name}")
         archive.writestr("README.txt", "\n".join(overview))
@@ -43,15 +47,34 @@ def as_zip(person: Person) -> bytes:
 def kept(person: Person) -> Iterator[tuple[Personal, list[Model]]]:
     """Return per registered kind of data the rows about this person."""
     for entry in register():
-        if isinstance(entry, Personal):
+        if isinstance(entry, Personal) and entry.taken_along:
             everything = entry.model._base_manager
             rows = everything.filter(**{entry.person: person.pk})
             if found := list(rows.distinct().order_by("pk")):
                 yield entry, found
 
 
+def _files_of(model: type[Model], rows: list[Model]) -> set[int]:
+    """Return the files (ids) with which these rows prove something about the person.
+
+    Never what somebody only brought in for others: a roster, balances, a file of HR.
+    """
+    proofs = StoredFile.objects.filter(purpose__in=files.ABOUT_ONESELF)
+    columns = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return {
+        pk
+        for column in columns
+        if column.related_model is StoredFile
+        for pk in proofs.filter(
+            pk__in=model._base_manager.filter(pk__in=[row.pk for row in rows])
+            .exclude(**{column.name: None})
+            .values(column.name)
+        ).values_list("pk", flat=True)
+    }
+
+
 def _json(entry: Personal, rows: list[Model]) -> str:
-    told = {str(name): str(words) for name, words in entry.fields.items()}
+    told = {str(name): str(words) for name, words in entry.words.items()}
     written = {
         "what": told,
         "purpose": str(entry.purpose),

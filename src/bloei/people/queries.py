@@ -40,21 +40,6 @@ def leader_of(person: Person, on: date) -> Person | None:
     return next(iter(leaders_of(person, on)), None)
 
 
-def people_of(leader: Person, on: date, *, deep: bool = False) -> QuerySet[Person]:
-    """Return whom somebody led directly on a day; with `deep`, at any depth."""
-    ids: QuerySet | list[int]
-    if on == clock.today():
-        rows = Lead.objects.filter(leader=leader)
-        ids = (rows if deep else rows.filter(depth=1)).values("person")
-    else:
-        ids = [
-            person
-            for person, above, depth in leads.leads_on(on)
-            if above == leader.pk and (deep or depth == 1)
-        ]
-    return Person.objects.filter(pk__in=ids).order_by("sort_name", "pk")
-
-
 def approver_for(person: Person, on: date) -> Approver | None:
     """Return who decides about this person: the nearest leader who works here.
 

@@ -24,9 +24,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation import clock
+from bloei.foundation.addresses import safe_address
 from bloei.foundation.context import appearance
 from bloei.people import throttle
 from bloei.people.models import Person
@@ -64,6 +65,11 @@ class Backend(ModelBackend):
             return None
         right = person.check_password(password)
         return person if right and self.user_can_authenticate(person) else None
+
+    def get_user(self, user_id):
+        """Return who is signed in, with the roles of today, which every page asks for."""
+        person = Person.objects.with_position(user_id, clock.today())
+        return person if person and self.user_can_authenticate(person) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -152,14 +158,6 @@ def _box() -> Fernet:
 def needs_second_step(person: Person) -> bool:
     """Say whether one of this person's roles may not do without a second step."""
     return bool(settings.SECOND_STEP_FOR & person.roles)
-
-
-def safe_address(request, url: str, otherwise: str = "/") -> str:
-    """Return an address of this site to go to, or `otherwise` when it leads elsewhere."""
-    allowed = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
-    # A path only: what browsers read as another host (backslashes, two slashes) never passes.
-    plain = url.startswith("/") and not url.startswith(("//", "/\\")) and "\\" not in url
-    return url if allowed and plain and url.isprintable() else otherwise
 
 
 def is_fresh(request) -> bool:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from bloei.people.views import entrance, invitations, mine, people, privacy, roles, units
+from bloei.people.views import (
+    appearance,
+    entrance,
+    invitations,
+    mine,
+    people,
+    privacy,
+    roles,
+    units,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -25,6 +34,9 @@ urlpatterns = [
     path("roles/", roles.role_list, name="role_list"),
     path("roles/new/", roles.role_grant, name="role_grant"),
     path("roles/<int:pk>/end/", roles.role_revoke, name="role_revoke"),
+    path("appearance/", appearance.appearance_change, name="appearance_change"),
+    path("appearance/logo/", appearance.logo_place, name="logo_place"),
+    path("appearance/logo/remove/", appearance.logo_remove, name="logo_remove"),
     path("invitations/", invitations.invitation_list, name="invitation_list"),
     path("invitations/send/", invitations.invitation_send, name="invitation_send"),
     path("invitations/run/<uuid:uuid>/", invitations.invitation_run, name="invitation_run"),

@@ -1,7 +1,9 @@
 """How somebody asks to spend budget: now or later, for oneself or for another, or once more."""
 
-from bloei.budgets import asking
-from bloei.budgets.asking import NotPossible
+from datetime import date
+
+from bloei.budgets import asking, filing
+from bloei.budgets.asking import Ask, NotPossible
 from bloei.budgets.models import Application
 from bloei.budgets.rules import State
 from bloei.foundation import audit
@@ -10,6 +12,8 @@ from bloei.learning import actions as learning
 from bloei.learning.models import Offer, Participation
 from bloei.learning.rules import State as Part
 from bloei.people.models import Person
+
+CHANGED = ["price_cents", "payer", "why", "purpose", "added_minutes", "asked_minutes"]
 
 
 @action(creates=Application)
@@ -21,14 +25,23 @@ def file_application(
     payer: str,
     why: str = "",
     with_team: bool = False,
+    advance_cents: int | None = None,
+    purpose: str = "",
+    added_minutes: int = 0,
+    asked_minutes: int = 0,
     send: bool = True,
+    today: date,
     key: str,
     by: Person,
 ) -> Application:
     """Ask for what an offer costs (cents, including VAT), or keep the question for later.
 
-    `with_team` asks the team budget for what personal budgets do not hold. Raises
-    AlreadyTakingPart, NotOffered (of learning), NotEnough.
+    `with_team` asks the team budget for what personal budgets do not hold. `advance_cents` is
+    the advance that the person said yes to (0 is a no: the rest is own money; None is no answer,
+    and refused where an advance is possible). `purpose` is one of the schemes' ("" is that of the
+    offer), `added_minutes` is time of one's own for a higher bonus, `asked_minutes` comes from a
+    budget in hours. Raises AlreadyTakingPart,
+    NotOffered (of learning), NotEnough, AdvanceNotAgreed, WrongPurpose.
     """
     participation = _take_part(person, offer, key, by)
     application = Application.objects.create(
@@ -38,13 +51,18 @@ def file_application(
         price_cents=price_cents,
         payer=payer,
         why=why,
+        purpose=purpose or filing.purpose_of(person, offer, today),
+        added_minutes=added_minutes,
+        asked_minutes=asked_minutes,
         filed_by=by,
     )
     audit.record("application.filed", application, by=by)
-    return asking.send(application, with_team, by) if send else application
+    return (
+        asking.send(application, Ask(with_team, advance_cents), today, by) if send else application
+    )
 
 
-@action
+@action(creates=Application)
 def send_application(
     application: Application,
     *,
@@ -52,22 +70,50 @@ def send_application(
     payer: str,
     why: str,
     with_team: bool,
+    advance_cents: int | None = None,
+    purpose: str = "",
+    added_minutes: int = 0,
+    asked_minutes: int = 0,
     send: bool,
+    today: date,
+    key: str,
     by: Person,
 ) -> Application:
-    """Change what was kept for later and, with `send`, ask for it."""
-    application = asking.locked(application, State.ASKED)
+    """Change what was kept for later and, with `send`, ask for it (see file_application).
+
+    Raises NotPossible once it was sent: what was agreed is not asked for again at another price.
+    """
+    application = asking.hold_rows(application)
+    if application.state != State.DRAFT:
+        raise NotPossible(State(application.state), State.ASKED)
     application.price_cents, application.payer, application.why = price_cents, payer, why
-    application.save(update_fields=["price_cents", "payer", "why"])
-    audit.record("application.changed", application, by=by, fields=["price_cents", "payer", "why"])
-    return asking.send(application, with_team, by) if send else application
+    offer = application.offer
+    application.purpose = purpose or filing.purpose_of(application.person, offer, today)
+    application.added_minutes, application.asked_minutes = added_minutes, asked_minutes
+    application.save(update_fields=CHANGED)
+    audit.record("application.changed", application, by=by, fields=CHANGED)
+    return (
+        asking.send(application, Ask(with_team, advance_cents), today, by) if send else application
+    )
 
 
 @action(creates=Application)
 def top_up_application(
-    application: Application, *, more_cents: int, why: str, with_team: bool, key: str, by: Person
+    application: Application,
+    *,
+    more_cents: int,
+    why: str,
+    with_team: bool,
+    advance_cents: int | None = None,
+    today: date,
+    key: str,
+    by: Person,
 ) -> Application:
-    """Ask for more, because the price went up after the agreement."""
+    """Ask for more, because the price went up after the agreement (see file_application).
+
+    Raises NotPossible when it was cancelled or paid meanwhile.
+    """
+    application = asking.hold_rows(application)
     if application.state != State.AGREED:
         raise NotPossible(State(application.state), State.ASKED)
     more = Application.objects.create(
@@ -78,16 +124,18 @@ def top_up_application(
         price_cents=more_cents,
         payer=application.payer,
         why=why,
+        purpose=application.purpose,
+        added_minutes=application.added_minutes,
         filed_by=by,
     )
     audit.record("application.topped_up", application, by=by)
-    return asking.send(more, with_team, by)
+    return asking.send(more, Ask(with_team, advance_cents), today, by)
 
 
 def _take_part(person: Person, offer: Offer, key: str, by: Person) -> Participation:
     wished = Participation.objects.filter(person=person, offer=offer, state=Part.WISHED).first()
     if wished:
-        if earlier := wished.applications.filter(state=State.DRAFT).first():
-            raise learning.AlreadyTakingPart(earlier.participation)
+        if wished.applications.filter(state=State.DRAFT).exists():
+            raise learning.AlreadyTakingPart(wished)
         return wished
     return learning.wish(person=person, offer=offer, key=key, by=by)

@@ -26,6 +26,13 @@ def open_balances(plan: opening.Plan, *, by) -> int:
 
 
 @action
+def forget_opening_file(stored: StoredFile, *, by) -> None:
+    """Remove a file whose balances are in the books."""
+    audit.record("budgets.opening_forgotten", stored, by=by)
+    files.discard(stored)
+
+
+@action
 def start_run(*, kind: str, by) -> Run:
     """Note that a run over many people begins; what it books is recorded per batch."""
     return runs.start(kind, by=by)

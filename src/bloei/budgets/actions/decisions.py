@@ -4,11 +4,24 @@ Of two people who decide at once one wins, and the other gets a sentence.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from bloei.budgets import asking, divisions, messages, queries, reservations, rules
+from bloei.budgets import (
+    asking,
+    conversion_steps,
+    divisions,
+    messages,
+    queries,
+    reservations,
+    rules,
+)
 from bloei.budgets.asking import NotPossible
-from bloei.budgets.events import ApplicationDecided, ApplicationEnded
+from bloei.budgets.events import (
+    ApplicationAsked,
+    ApplicationDecided,
+    ApplicationEnded,
+    TalkSuggested,
+)
 from bloei.budgets.models import Application
 from bloei.budgets.rules import Decider, State
 from bloei.foundation import audit, clock, events
@@ -39,7 +52,13 @@ class TooLate(Exception):
 
 @action
 def decide_application(
-    application: Application, *, agree: bool, ground: str = "", answer: str = "", by: Person
+    application: Application,
+    *,
+    agree: bool,
+    ground: str = "",
+    answer: str = "",
+    today: date,
+    by: Person,
 ) -> Application:
     """Agree or refuse. A refusal names a ground of the scheme, where it lists any.
 
@@ -56,9 +75,9 @@ def decide_application(
         raise GroundNeeded(grounds)
     application.ground, application.answer = "" if agree else ground, answer
     if agree:
-        asking.agree(application, by)
+        asking.agree(application, today, by)
     else:
-        asking.close(application, State.REFUSED, by)
+        asking.close(application, State.REFUSED, today, by)
         application.decided_at, application.decided_by = clock.now(), by
         application.save()
         asking.move(application, Part.WISHED, by)
@@ -69,52 +88,76 @@ def decide_application(
 
 
 @action
-def undo_application(application: Application, *, by: Person) -> Application:
+def suggest_talk(
+    application: Application, *, words: str = "", today: date, by: Person
+) -> Application:
+    """Talk first: it stays open with the deadline it has, and the person gets a message.
+
+    Raises AlreadyDecided, NotAboutOneself.
+    """
+    if by.pk == application.person_id:
+        raise NotAboutOneself
+    application = asking.locked(application, State.AGREED, AlreadyDecided)
+    if application.state != State.ASKED:
+        raise AlreadyDecided(State(application.state), State.ASKED)
+    application.talk_at, application.talk_by, application.talk_words = clock.now(), by, words
+    application.save(update_fields=["talk_at", "talk_by", "talk_words"])
+    audit.record("application.talk_suggested", application, by=by, fields=["talk_at", "talk_by"])
+    messages.tell_talk(application, today)
+    events.publish(ApplicationAsked(application.pk))
+    events.publish(TalkSuggested(application.pk))
+    return application
+
+
+@action
+def undo_application(application: Application, *, now: datetime, by: Person) -> Application:
     """Take back one's own slip within ten minutes: a decision, or an application just sent.
 
-    Raises TooLate when ten minutes have passed, it was paid, or somebody else did it.
+    Raises TooLate when ten minutes have passed, it was paid, or somebody else did it;
+    NotEnough, NotConverted when what was set apart was used for something else since.
     """
-    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    if not queries.may_undo(application, by):
+    application = asking.hold_rows(application)
+    if not queries.may_undo(application, by, now):
         raise TooLate
     if application.decider == Decider.EMPLOYEE or application.state == State.ASKED:
-        asking.close(application, State.WITHDRAWN, by)
-        if not application.tops_up_id:
-            asking.back_to_wish(application, by)
+        asking.close(application, State.WITHDRAWN, now.date(), by)
+        asking.back_to_wish(application, by)
         events.publish(ApplicationEnded(application.pk))
     else:
-        _ask_again(application, by)
+        _ask_again(application, now.date(), by)
     audit.record("application.undone", application, by=by, fields=["state"])
     return application
 
 
 @action
-def withdraw_application(application: Application, *, by: Person) -> Application:
+def withdraw_application(application: Application, *, today: date, by: Person) -> Application:
     """Take an application back that nobody has decided about yet (or was never sent)."""
     application = asking.locked(application, State.WITHDRAWN)
     if application.decider == Decider.EMPLOYEE:
         raise NotPossible(State(application.state), State.WITHDRAWN)
-    asking.close(application, State.WITHDRAWN, by)
-    if not application.tops_up_id:
-        asking.back_to_wish(application, by)
+    asking.close(application, State.WITHDRAWN, today, by)
+    asking.back_to_wish(application, by)
     audit.record("application.withdrawn", application, by=by, fields=["state"])
     events.publish(ApplicationEnded(application.pk))
     return application
 
 
 @action
-def cancel_application(application: Application, *, by: Person) -> Application:
+def cancel_application(application: Application, *, today: date, by: Person) -> Application:
     """Call off what was agreed; what was reserved goes back to where it came from.
 
-    Raises NotPossible once it has begun: then the invoice comes anyway.
+    Raises NotPossible once it has begun (then the invoice comes anyway), and for a conversion.
     """
     application = asking.locked(application, State.CANCELLED)
-    if application.participation.started_on is not None:
+    taking_part = application.participation
+    if taking_part is None or taking_part.started_on is not None:
         raise NotPossible(State(application.state), State.CANCELLED)
-    for more in application.top_ups.filter(state__in=rules.OPEN):
-        asking.close(more, State.CANCELLED if more.state == State.AGREED else State.WITHDRAWN, by)
-    asking.close(application, State.CANCELLED, by)
-    if not application.tops_up_id and application.participation.is_open:
+    top_ups = application.top_ups.filter(state__in=rules.OPEN).order_by("pk")
+    for more in top_ups.select_for_update(of=("self",)):
+        ended = State.CANCELLED if more.state == State.AGREED else State.WITHDRAWN
+        asking.close(more, ended, today, by)
+    asking.close(application, State.CANCELLED, today, by)
+    if taking_part.is_open:
         asking.move(application, Part.CANCELLED, by)
     audit.record("application.cancelled", application, by=by, fields=["state"])
     events.publish(ApplicationEnded(application.pk))
@@ -132,24 +175,26 @@ def remind_deciders(today: date) -> int:
 
 
 @action
-def end_for_participations(participations: Iterable[int]) -> None:
+def end_for_participations(participations: Iterable[int], *, today: date, by=None) -> None:
     """End the open applications of participations that were cancelled elsewhere."""
-    found = Application.objects.filter(participation__in=participations, state__in=rules.OPEN)
-    locked = list(found.select_for_update(of=("self",)).order_by("pk"))
+    found = Application.objects.filter(participation__in=participations).order_by("pk")
+    # Twice: what somebody added while the first question waited for a lock is seen by the second.
+    list(found.filter(tops_up=None).select_for_update(of=("self",)))
+    locked = list(found.filter(state__in=rules.OPEN).select_for_update(of=("self",)))
     for application in locked:
         asked = application.state == State.ASKED
-        asking.close(application, State.WITHDRAWN if asked else State.CANCELLED, None)
-    audit.record("application.ended", Application, by=None, count=len(locked))
+        asking.close(application, State.WITHDRAWN if asked else State.CANCELLED, today, by)
+    audit.record("application.ended", Application, by=by, count=len(locked))
 
 
-def _ask_again(application: Application, by: Person) -> None:
+def _ask_again(application: Application, today: date, by: Person) -> None:
     """Undo a decision: it waits again, with the deadline it had."""
-    if application.state == State.REFUSED:
-        asking.move(application, Part.APPLIED, by)
+    if application.is_conversion and application.state == State.AGREED:
+        conversion_steps.give_back(application, today, by)
+    if application.is_conversion or application.state == State.REFUSED:
         rounds = reservations.rounds(divisions.about(application))
-        asking.hold(application, by, round_=rounds + 1)
-    elif not application.tops_up_id:
-        asking.move(application, Part.APPLIED, by)
+        asking.hold(application, today, by, round_=rounds + 1)
+    asking.move(application, Part.APPLIED, by)
     application.state, application.decided_at, application.decided_by = State.ASKED, None, None
     application.ground, application.answer, application.closed_at = "", "", None
     application.save()

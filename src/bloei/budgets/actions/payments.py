@@ -5,18 +5,27 @@ from datetime import date
 from bloei.budgets import asking, divisions, messages, reservations
 from bloei.budgets.models import Application, Proof
 from bloei.budgets.rules import State
-from bloei.foundation import audit, clock
+from bloei.foundation import audit, clock, files
 from bloei.foundation.actions import action
-from bloei.foundation.models import StoredFile
 from bloei.people.models import Person
+
+PROOF = "proof"
 
 
 @action
-def pay_application(application: Application, *, paid_on: date, by: Person) -> Application:
-    """Note that the invoice was paid, or the employee was paid back: the reservation is spent."""
+def pay_application(
+    application: Application, *, paid_on: date, today: date, by: Person
+) -> Application:
+    """Note that the invoice was paid, or the employee was paid back: the reservation is spent.
+
+    Raises NotPossible, BecameMandatory.
+    """
     application = asking.locked(application, State.PAID)
+    if application.is_conversion:
+        raise asking.NotPossible(State(application.state), State.PAID)
+    asking.keep_free_what_is_mandatory(application)
     about = divisions.about(application)
-    reservations.spend(about=about, on=clock.today(), key=f"{about}:pay", by=by)
+    reservations.spend(about=about, on=today, key=f"{about}:pay", by=by)
     application.state, application.paid_on = State.PAID, paid_on
     application.closed_at = clock.now()
     application.save(update_fields=["state", "paid_on", "closed_at"])
@@ -26,12 +35,11 @@ def pay_application(application: Application, *, paid_on: date, by: Person) -> A
 
 
 @action(creates=Proof)
-def add_proof(
-    application: Application, *, kind: str, file: StoredFile, key: str, by: Person
-) -> Proof:
-    """Keep an invoice or a certificate with an application."""
+def add_proof(application: Application, *, kind: str, upload, key: str, by: Person) -> Proof:
+    """Keep an invoice or a certificate with an application; raises files.Refused."""
+    stored = files.store(upload, purpose=PROOF, by=by, kinds=files.PROOF)
     proof = Proof.objects.create(
-        application=application, kind=kind, file=file, added_at=clock.now()
+        application=application, kind=kind, file=stored, added_at=clock.now()
     )
     audit.record("proof.added", application, by=by)
     return proof

@@ -5,6 +5,7 @@ import logging
 from datetime import date, timedelta
 
 from bloei.budgets import cao
+from bloei.budgets.assigned import new_assignment
 from bloei.budgets.models import Measure, Scheme, SchemeAssignment, SchemeVersion
 from bloei.budgets.rulebook import read
 from bloei.foundation import audit, clock
@@ -13,10 +14,6 @@ from bloei.foundation.periods import period
 
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
-
-
-class NotConfirmed(Exception):
-    """An example may not be switched on before HR has checked it against its own cao."""
 
 
 class NameTaken(Exception):
@@ -33,10 +30,6 @@ class OtherName(Exception):
 
 class StartsTooEarly(Exception):
     """A version cannot begin on or before the first day of the one that it follows."""
-
-
-class Overlaps(Exception):
-    """This scheme is assigned to these people on some of these days already."""
 
 
 def _digest(text: str) -> str:
@@ -117,7 +110,9 @@ def make_scheme(*, text: str, key: str, by) -> Scheme:
 
 
 @action(creates=SchemeVersion)
-def change_scheme(scheme: Scheme, *, text: str, first: date, key: str, by) -> SchemeVersion:
+def change_scheme(
+    scheme: Scheme, *, text: str, first: date, today: date, key: str, by
+) -> SchemeVersion:
     """Let another text hold from a day on. What was booked stays; see correct_balances.
 
     Raises cao.Refused, OtherName, UnitChanged, StartsTooEarly.
@@ -138,23 +133,22 @@ def change_scheme(scheme: Scheme, *, text: str, first: date, key: str, by) -> Sc
         )
     version = _add_version(scheme, rule, text, first, None, by=by)
     Scheme.objects.filter(pk=scheme.pk).update(title=rule.title)
-    _look_again(scheme)
+    _look_again(scheme, today)
     audit.record("scheme.changed", version, by=by, fields=["text", "during"])
     return version
 
 
-def _look_again(scheme: Scheme) -> None:
+def _look_again(scheme: Scheme, today: date) -> None:
     """Let the next run work out anew when something happens for everybody in this scheme."""
-    later = scheme.entitlements.exclude(next_on__lte=clock.today())
-    later.update(next_on=clock.today())
+    scheme.entitlements.exclude(next_on__lte=today).update(next_on=today)
 
 
 @action
-def confirm_version(version: SchemeVersion, *, by) -> SchemeVersion:
+def confirm_version(version: SchemeVersion, *, today: date, by) -> SchemeVersion:
     """Say that the organisation checked this text against its own cao."""
     version.confirmed_by, version.confirmed_at = by, clock.now()
     version.save(update_fields=["confirmed_by", "confirmed_at"])
-    _look_again(version.scheme)
+    _look_again(version.scheme, today)
     audit.record("scheme.confirmed", version, by=by, fields=["confirmed_by"])
     return version
 
@@ -167,33 +161,30 @@ def assign_scheme(
     unit=None,
     first: date,
     last: date | None = None,
+    today: date,
     key: str,
     by,
 ) -> SchemeAssignment:
     """Let a scheme hold for a cao, a part of the tree or everybody, from `first` on.
 
-    Raises NotConfirmed, Overlaps.
+    Raises assigned.NotConfirmed, assigned.Overlaps.
     """
     Scheme.objects.select_for_update().get(pk=scheme.pk)
-    if not all(version.may_be_used for version in scheme.versions.all()):
-        raise NotConfirmed
-    during = period(first, last)
-    same = scheme.assignments.filter(cao__iexact=cao, unit=unit, during__overlap=during)
-    if same.exists():
-        raise Overlaps
-    assignment = SchemeAssignment.objects.create(
-        scheme=scheme, cao=cao, unit=unit, during=during, made_by=by, made_at=clock.now()
-    )
-    _look_again(scheme)
+    assignment = new_assignment(scheme, cao=cao, unit=unit, first=first, last=last)
+    assignment.made_by, assignment.made_at = by, clock.now()
+    assignment.save()
+    _look_again(scheme, today)
     audit.record("scheme.assigned", assignment, by=by, fields=["cao", "unit", "during"])
     return assignment
 
 
 @action
-def end_assignment(assignment: SchemeAssignment, *, last: date, by) -> SchemeAssignment:
+def end_assignment(
+    assignment: SchemeAssignment, *, last: date, today: date, by
+) -> SchemeAssignment:
     """Let nothing be granted after the day `last`; what people have stays theirs."""
     assignment.during = period(assignment.during.lower, last)
     assignment.save(update_fields=["during"])
-    _look_again(assignment.scheme)
+    _look_again(assignment.scheme, today)
     audit.record("scheme.assignment_ended", assignment, by=by, fields=["during"])
     return assignment

@@ -1,11 +1,11 @@
 """The cao engine: what a scheme grants a person, when it lapses, and why. Pure Python, no Django.
 
-Reading (formats.md section 1). A file that is wrong raises `Refused`, whose `.problems` hold
+Reading (docs/formats.md 1). A file that is wrong raises `Refused`, whose `.problems` hold
 all mistakes at once; `problem.text("nl")` is a sentence with the place.
 
     read_scheme(text) -> Scheme          TOML text; scheme_from(tables) takes a dict
     shipped_scheme(name) -> Scheme       cached; shipped_names(), shipped_text(name)
-    read_person(text, scheme) -> Facts   JSON text; live code makes Facts itself
+    read_person(text, scheme, today) -> Facts    JSON text; live code makes Facts itself
 
 Amounts are whole numbers of the smallest unit: cents, and minutes for HOURS. (The command
 line reads schemes with minutes=False and counts in hundredths of an hour, because a person
@@ -22,6 +22,9 @@ Running
     cap(scheme, facts, on) -> int | None
     grant_amount(scheme, facts, on) -> int             before the cap, as the facts now say
     lapse_date(scheme, granted_on) -> date | None      the day on which such a lot is gone
+    wrong_purpose(scheme, purpose) -> Reason | None    why it may not be spent on that
+    best_bonus(scheme, purpose, hours_added) -> Bonus | None
+    own_part(scheme, amount, bonus) -> int             what an amount takes from the budget
 
 Progress is (state, entries, refused). advance in any number of steps gives the same entries
 as simulate. The state is a small tuple; give lots a `ref` (a primary key) and the parts of
@@ -30,6 +33,7 @@ an entry bring it back.
 Explaining
 
     explain(reason, language="nl") -> str              a sentence; Reason is a code + JSON values
+    why_nothing(scheme, facts, first, until) -> Nothing  a code, for who got no grant
 """
 
 from bloei.budgets.cao.entries import (
@@ -45,6 +49,7 @@ from bloei.budgets.cao.entries import (
 )
 from bloei.budgets.cao.explain import explain
 from bloei.budgets.cao.lots import lapse_date, next_lapse
+from bloei.budgets.cao.nothing import Nothing, why_nothing
 from bloei.budgets.cao.person import Employment, Facts, Movement, Pay
 from bloei.budgets.cao.person_file import read_person
 from bloei.budgets.cao.problems import Problem, Refused
@@ -58,17 +63,22 @@ from bloei.budgets.cao.replay import (
     room,
     simulate,
 )
-from bloei.budgets.cao.scheme import Scheme
+from bloei.budgets.cao.scheme import Bonus, Conversion, Scheme
 from bloei.budgets.cao.scheme_file import read_scheme, scheme_from
 from bloei.budgets.cao.shipped import shipped_names, shipped_scheme, shipped_text
+from bloei.budgets.cao.spending import NEVER, best_bonus, own_part, wrong_purpose
 
 __all__ = [
+    "NEVER",
+    "Bonus",
+    "Conversion",
     "Correction",
     "Employment",
     "Entry",
     "Facts",
     "Lot",
     "Movement",
+    "Nothing",
     "Part",
     "Pay",
     "Problem",
@@ -81,6 +91,7 @@ __all__ = [
     "State",
     "advance",
     "begin",
+    "best_bonus",
     "book",
     "cap",
     "explain",
@@ -88,6 +99,7 @@ __all__ = [
     "lapse_date",
     "next_date",
     "next_lapse",
+    "own_part",
     "read_person",
     "read_scheme",
     "room",
@@ -96,4 +108,6 @@ __all__ = [
     "shipped_scheme",
     "shipped_text",
     "simulate",
+    "why_nothing",
+    "wrong_purpose",
 ]

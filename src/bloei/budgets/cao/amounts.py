@@ -1,15 +1,7 @@
 """Exact amounts: strings with a point in, whole cents or minutes inside, two decimals out."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
-
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
-
-
-def read_number(text: str) -> Decimal | None:
-    """A plain number: no sign, exponent, comma, space or NaN. None when it is not one."""
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 def to_units(value: Decimal | Fraction, per_unit: int) -> int:

@@ -81,19 +81,24 @@ class Case:
 
     def is_eligible(self, on: date, span: Span) -> bool:
         """All conditions of [eligibility] hold on this day in service."""
+        return not self.unmet(on, span)
+
+    def unmet(self, on: date, span: Span) -> str:
+        """The condition of [eligibility] that does not hold: age, hours, service; "" = all hold."""
         rule, hours = self.scheme.eligibility, span.hours
         if self.of_age_from is not None and on < self.of_age_from:
-            return False
+            return "age"
         if rule.min_hours_per_week is not None and hours < rule.min_hours_per_week:
-            return False
+            return "hours"
         if rule.more_than_hours_per_week is not None and hours <= rule.more_than_hours_per_week:
-            return False
+            return "hours"
         if rule.min_fte is not None and (
             self.scheme.hours_share(hours, clamp=False) < rule.min_fte
         ):
-            return False
+            return "hours"
         months = rule.min_months_of_service
-        return months is None or add_months(span.joined, months) <= on
+        long_enough = months is None or add_months(span.joined, months) <= on
+        return "" if long_enough else "service"
 
     def age_row(self, on: date) -> int:
         """The index of the highest row of `ages` that is reached; -1 when none is."""

@@ -5,8 +5,9 @@ JSON on standard output, messages on standard error; 0 = done, 2 = the input is 
 
 import argparse
 import json
+import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from bloei.budgets.cao.lots import next_lapse
 from bloei.budgets.cao.person import Facts
 from bloei.budgets.cao.person_file import read_person
 from bloei.budgets.cao.problems import Problem, Refused
-from bloei.budgets.cao.reading import iso_date, shown
 from bloei.budgets.cao.replay import cap, simulate
 from bloei.budgets.cao.scheme import Scheme
 from bloei.budgets.cao.scheme_file import read_scheme
 from bloei.budgets.cao.shipped import shipped_names, shipped_scheme
+from bloei.foundation.strict.source import in_file, text_of
+from bloei.foundation.strict.table import iso_date, shown
 
 
 def main(argv: list[str]) -> int:
@@ -65,21 +67,27 @@ def _simulate(arguments: argparse.Namespace) -> dict[str, Any]:
     try:
         scheme = _scheme(arguments.scheme)
     except Refused as refused:
-        problems += _in_file(arguments.scheme, refused)
+        problems += in_file(arguments.scheme, refused)
     try:
-        facts = read_person(_read(arguments.person), scheme)
+        facts = read_person(text_of(arguments.person), scheme, _today())
     except Refused as refused:
-        problems += _in_file(arguments.person, refused)
+        problems += in_file(arguments.person, refused)
     if problems or until is None or scheme is None or facts is None:
         raise Refused(problems)
     return result(scheme, facts, until, simulate(scheme, facts, until))
 
 
+def _today() -> date:
+    """The day of this machine, or BLOEI_TODAY: the clock of the rest of Bloei needs Django."""
+    fixed = iso_date(os.environ.get("BLOEI_TODAY", ""))
+    return fixed or datetime.now().astimezone().date()
+
+
 def _check(arguments: argparse.Namespace) -> dict[str, Any]:
     try:
-        scheme = read_scheme(_read(arguments.file), minutes=False)
+        scheme = read_scheme(text_of(arguments.file), minutes=False)
     except Refused as refused:
-        raise Refused(_in_file(arguments.file, refused)) from refused
+        raise Refused(in_file(arguments.file, refused)) from refused
     return {"scheme": scheme.name, "title": scheme.title, "status": scheme.status, "problems": []}
 
 
@@ -102,29 +110,11 @@ def _scheme(name: str) -> Scheme:
         return shipped_scheme(name, minutes=False)
     if not Path(name).exists():
         raise Refused([Problem("", "no_scheme", {})])
-    return read_scheme(_read(name), minutes=False)
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused([Problem("", "not_text", {})]) from error
-    except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
-        raise Refused([Problem("", "unreadable", {"detail": detail})]) from error
-
-
-def _in_file(path: str, refused: Refused) -> list[Problem]:
-    name = Path(path).name or path
-    return [
-        one._replace(place=f"{name}: {one.place}" if one.place else name)
-        for one in refused.problems
-    ]
+    return read_scheme(text_of(name), minutes=False)
 
 
 def result(scheme: Scheme, facts: Facts, until: date, progress: Progress) -> dict[str, Any]:
-    """The result of a simulation as formats.md shows it."""
+    """The result of a simulation as docs/formats.md shows it."""
     most = cap(scheme, facts, until)
     coming = next_lapse(progress.state.lots)
     per_unit = scheme.per_unit

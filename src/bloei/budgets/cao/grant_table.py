@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from bloei.budgets.cao.amounts import to_units
 from bloei.budgets.cao.dates import BEGINNING, FOREVER
-from bloei.budgets.cao.reading import Table, shown
 from bloei.budgets.cao.scheme import AgeRow, Fixed, Grant, Rate
+from bloei.foundation.strict.table import Table, shown
 
 _BASES = ("amount", "percent", "rates", "hours_of_pay")
 _MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")

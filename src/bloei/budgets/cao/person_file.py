@@ -1,6 +1,5 @@
-"""Read a person file (JSON, formats.md section 1) and refuse it with all its mistakes at once."""
+"""Read a person file (JSON, docs/formats.md 1) and refuse it with all its mistakes at once."""
 
-import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,37 +7,32 @@ from typing import Any
 from bloei.budgets.cao.amounts import to_units
 from bloei.budgets.cao.person import Employment, Facts, Movement, Pay
 from bloei.budgets.cao.problems import Problem, Refused
-from bloei.budgets.cao.reading import Table, shown
 from bloei.budgets.cao.scheme import Scheme
+from bloei.foundation.strict.source import json_of
+from bloei.foundation.strict.table import Table, shown
+from bloei.people.kinds import KINDS, kind_of
 
 
-class _Twice(ValueError):
-    """A key that is there twice: the second would silently win."""
-
-
-def read_person(text: str, scheme: Scheme | None) -> Facts:
+def read_person(text: str, scheme: Scheme | None, today: date) -> Facts:
     """The facts of a person from JSON text; raises `Refused`. Movements get the scheme's unit.
 
     Without a scheme (its own file was refused) the facts are only checked.
     """
+    return facts_from(json_of(text), scheme, today)
+
+
+def facts_from(data: Any, scheme: Scheme | None, today: date) -> Facts:
+    """The facts of a person from the tables of a file; raises `Refused`."""
     per_unit = scheme.per_unit if scheme else 100
-    try:
-        data = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant)
-    except _Twice as error:
-        raise Refused([Problem(str(error), "twice", {})]) from error
-    except (ValueError, RecursionError) as error:
-        raise Refused([Problem("JSON", "not_json", {"detail": str(error)})]) from error
-    return facts_from(data, per_unit)
-
-
-def facts_from(data: Any, per_unit: int) -> Facts:
-    """The facts of a person from the tables of a file; raises `Refused`. `per_unit`: see Scheme."""
     problems: list[Problem] = []
     if not isinstance(data, dict):
         raise Refused([Problem("JSON", "not_a_table", {"got": shown(data)})])
     top = Table(data, "", problems)
     born_on = top.day_text("born_on", required=True)
-    employments = tuple(_employment(row) for row in top.tables("employments", required=True))
+    if born_on and born_on > today:
+        top.wrong("born_on", "born_in_the_future", got=born_on.isoformat())
+    rows = top.tables("employments", required=True)
+    employments = tuple(_employment(row, scheme) for row in rows)
     pay = tuple(_pay(row) for row in top.tables("pay"))
     years, months = _pension_age(top)
     movements = tuple(_movement(row, per_unit) for row in top.tables("movements"))
@@ -49,19 +43,6 @@ def facts_from(data: Any, per_unit: int) -> Facts:
     return Facts(born_on, employments, pay, years, months, movements)
 
 
-def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _Twice(key)
-        found[key] = value
-    return found
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
 def _span(table: Table) -> tuple[date, date | None]:
     start = table.day_text("from", required=True)
     until = table.day_text("until", nullable=True)
@@ -70,12 +51,26 @@ def _span(table: Table) -> tuple[date, date | None]:
     return start or date.min, until
 
 
-def _employment(table: Table) -> Employment:
+def _employment(table: Table, scheme: Scheme | None) -> Employment:
     start, until = _span(table)
     hours = table.number("hours_per_week", required=True)
-    kind = table.text("kind")
+    kind = _kind(table, scheme)
     table.close()
     return Employment(start, until, hours or Decimal(0), kind)
+
+
+def _kind(table: Table, scheme: Scheme | None) -> str:
+    """The kind of an employment; a word that means nothing would let an excluded kind count.
+
+    What the scheme itself excludes is known too, whatever it is called.
+    """
+    written = table.text("kind")
+    if scheme is None or not written or written in scheme.eligibility.excluded_kinds:
+        return written
+    found = kind_of(written)
+    if found is None:
+        table.wrong("kind", "unknown_kind", got=shown(written), known=", ".join(KINDS))
+    return found or written
 
 
 def _pay(table: Table) -> Pay:

@@ -1,56 +1,22 @@
-"""What is wrong with a file: one clear sentence per mistake, with the place."""
+"""What can be wrong with a scheme or a person file, besides what can be wrong with any file."""
 
-from typing import NamedTuple
+from bloei.foundation.strict.problems import SENTENCES, Problem, Refused
 
-# The sentences stand here and not in a gettext catalogue: the command line has no Django.
-_SENTENCES: dict[str, tuple[str, str]] = {
+__all__ = ["Problem", "Refused"]
+
+SENTENCES |= {
     "not_toml": ("dit is geen geldig TOML-bestand: {detail}.", "this is not valid TOML: {detail}."),
-    "not_json": ("dit is geen geldig JSON-bestand: {detail}.", "this is not valid JSON: {detail}."),
-    "not_text": ("het bestand is geen tekst in UTF-8.", "the file is not text in UTF-8."),
-    "unreadable": ("het bestand is niet te lezen: {detail}.", "the file cannot be read: {detail}."),
     "no_scheme": (
         "er is geen regeling met deze naam en geen bestand op deze plek.",
         "there is no scheme of this name and no file in this place.",
-    ),
-    "twice": ("deze sleutel staat er twee keer.", "this key is there twice."),
-    "unknown": ("deze sleutel bestaat niet.", "this key does not exist."),
-    "unknown_near": (
-        'deze sleutel bestaat niet. Bedoel je "{near}"?',
-        'this key does not exist. Do you mean "{near}"?',
     ),
     "unknown_top": (
         "deze sleutel bestaat hier niet. Zet hem boven de eerste tabel.",
         "this key does not exist here. Put it above the first table.",
     ),
-    "missing": ("dit ontbreekt.", "this is missing."),
-    "not_a_text": (
-        "hier hoort een tekst tussen aanhalingstekens, niet {got}.",
-        "a text between quotation marks is needed here, not {got}.",
-    ),
-    "empty_text": ("deze tekst is leeg.", "this text is empty."),
-    "not_a_number": (
-        'hier hoort een getal als tekst met een punt, zoals "12.50", niet {got}.',
-        'a number as text with a point is needed here, such as "12.50", not {got}.',
-    ),
-    "not_an_integer": (
-        "hier hoort een heel getal zonder aanhalingstekens, niet {got}.",
-        "a whole number without quotation marks is needed here, not {got}.",
-    ),
-    "out_of_range": (
-        "dit moet tussen {low} en {high} liggen, niet {got}.",
-        "this must lie between {low} and {high}, not {got}.",
-    ),
-    "not_a_flag": (
-        "hier hoort true of false, niet {got}.",
-        "true or false is needed here, not {got}.",
-    ),
     "not_a_date": (
         "hier hoort een datum zoals 2021-01-01 zonder aanhalingstekens, niet {got}.",
         "a date such as 2021-01-01 without quotation marks is needed here, not {got}.",
-    ),
-    "not_a_date_text": (
-        'hier hoort een datum zoals "2021-01-31", niet {got}.',
-        'a date such as "2021-01-31" is needed here, not {got}.',
     ),
     "not_a_month_day": (
         'hier hoort een maand en een dag zoals "01-31", niet {got}.',
@@ -60,19 +26,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "29 februari is er niet elk jaar. Kies een andere dag.",
         "29 February does not come every year. Choose another day.",
     ),
-    "not_a_choice": (
-        "hier hoort een van {options}, niet {got}.",
-        "one of {options} is needed here, not {got}.",
+    "unknown_kind": (
+        "{got} is geen soort contract dat Bloei kent; kies uit {known}.",
+        "{got} is no kind of contract that Bloei knows; choose from {known}.",
     ),
-    "not_a_list": ("hier hoort een lijst, niet {got}.", "a list is needed here, not {got}."),
-    "not_a_table": (
-        "hier hoort een groep met sleutels, niet {got}.",
-        "a group of keys is needed here, not {got}.",
-    ),
-    "not_above_zero": ("dit moet meer zijn dan nul.", "this must be more than zero."),
-    "too_fine": (
-        "{got} is te precies: het kleinste is een {smallest}.",
-        "{got} is too precise: the smallest is one {smallest}.",
+    "born_in_the_future": (
+        "deze geboortedatum ({got}) ligt na vandaag.",
+        "this date of birth ({got}) lies after today.",
     ),
     "one_of": (
         "kies precies een van {options}; nu staat er: {got}.",
@@ -122,24 +82,3 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "factor_below_one": ("een factor is 1 of meer.", "a factor is 1 or more."),
     "share_above_one": ("een deel is hoogstens 1.", "a share is at most 1."),
 }
-
-
-class Problem(NamedTuple):
-    """One mistake: the place ("grant.rates[2].amount"), a code, and what the sentence names."""
-
-    place: str
-    code: str
-    params: dict[str, str]
-
-    def text(self, language: str = "nl") -> str:
-        dutch, english = _SENTENCES[self.code]
-        sentence = (english if language == "en" else dutch).format(**self.params)
-        return f"{self.place}: {sentence}"
-
-
-class Refused(Exception):
-    """A file that cannot be used; `problems` holds all mistakes at once."""
-
-    def __init__(self, problems: list[Problem]):
-        super().__init__("; ".join(problem.text("en") for problem in problems))
-        self.problems = problems

@@ -1,4 +1,4 @@
-"""Read a scheme file (TOML, formats.md section 1) and refuse it with all its mistakes at once."""
+"""Read a scheme file (TOML, docs/formats.md 1) and refuse it with all its mistakes at once."""
 
 import tomllib
 from datetime import date
@@ -10,7 +10,6 @@ from bloei.budgets.cao.amounts import to_units
 from bloei.budgets.cao.dates import BEGINNING, FOREVER
 from bloei.budgets.cao.grant_table import read_grant
 from bloei.budgets.cao.problems import Problem, Refused
-from bloei.budgets.cao.reading import Table
 from bloei.budgets.cao.scheme import (
     Advance,
     Bonus,
@@ -23,6 +22,8 @@ from bloei.budgets.cao.scheme import (
     Scheme,
     Transition,
 )
+from bloei.foundation.strict.table import Table
+from bloei.people.kinds import kind_of
 
 _TOP_LEVEL = ("notes", "status", "includes_vat", "hours_per_day", "valid_from", "valid_until")
 _MODES = ("half_up", "up", "down")
@@ -132,7 +133,9 @@ class _Reader:
             min_months_of_service=table.integer("min_months_of_service"),
             min_age=table.integer("min_age", high=120),
             years_before_pension=table.integer("years_before_pension", high=120),
-            excluded_kinds=frozenset(table.texts("excluded_kinds")),
+            excluded_kinds=frozenset(
+                kind_of(word) or word for word in table.texts("excluded_kinds")
+            ),
         )
         table.close(_TOP_LEVEL)
         return found

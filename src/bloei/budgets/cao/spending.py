@@ -1,5 +1,6 @@
 """May this movement be booked, and what does it cost? All or nothing, never in part."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from bloei.budgets.cao.case import Case
 from bloei.budgets.cao.dates import add_years
 from bloei.budgets.cao.entries import Reason
 from bloei.budgets.cao.person import Movement
-from bloei.budgets.cao.scheme import Bonus, Conversion
+from bloei.budgets.cao.scheme import Bonus, Conversion, Scheme
 
 # Art. 7:611a BW: the employer pays for mandatory training, whatever a scheme says.
 NEVER = "mandatory_training"
@@ -24,11 +25,11 @@ class Verdict(NamedTuple):
 
 def judge_spend(case: Case, movement: Movement, room: int) -> Verdict:
     """`room` is the balance plus the advance of that day, in units."""
-    reason = _not_in_service(case, movement) or _wrong_purpose(case, movement)
+    reason = _not_in_service(case, movement) or wrong_purpose(case.scheme, movement.purpose)
     if reason:
         return Verdict(reason)
-    row = _best_bonus(case, movement)
-    own = _own_part(case, movement.amount, row) if row else movement.amount
+    row = best_bonus(case.scheme, movement.purpose, movement.hours_added)
+    own = own_part(case.scheme, movement.amount, row)
     if own > room:
         return Verdict(_too_much(case, own, room))
     if row is None:
@@ -67,8 +68,8 @@ def _not_in_service(case: Case, movement: Movement) -> Reason | None:
     return None if case.scheme.leaving == "keep" else Reason("not_in_service", {})
 
 
-def _wrong_purpose(case: Case, movement: Movement) -> Reason | None:
-    scheme, purpose = case.scheme, movement.purpose
+def wrong_purpose(scheme: Scheme, purpose: str) -> Reason | None:
+    """Why a budget may not be spent on this purpose; None when it may."""
     if purpose == NEVER:
         return Reason("mandatory", {})
     if purpose and purpose in scheme.purposes_excluded:
@@ -79,17 +80,20 @@ def _wrong_purpose(case: Case, movement: Movement) -> Reason | None:
     return None
 
 
-def _best_bonus(case: Case, movement: Movement) -> Bonus | None:
+def best_bonus(scheme: Scheme, purpose: str, hours_added: Decimal) -> Bonus | None:
+    """The row with the highest factor whose conditions hold, or None."""
     rows = [
         row
-        for row in case.scheme.bonuses
-        if row.purpose == movement.purpose and row.min_hours_added <= movement.hours_added
+        for row in scheme.bonuses
+        if row.purpose == purpose and row.min_hours_added <= hours_added
     ]
     return max(rows, key=lambda row: row.factor, default=None)
 
 
-def _own_part(case: Case, amount: int, row: Bonus) -> int:
-    scheme = case.scheme
+def own_part(scheme: Scheme, amount: int, row: Bonus | None) -> int:
+    """What an amount (units) takes from the budget itself when this bonus row holds."""
+    if row is None:
+        return amount
     exact = Fraction(amount, scheme.per_unit) / row.factor
     return min(amount, to_units(scheme.rounded(exact), scheme.per_unit))
 

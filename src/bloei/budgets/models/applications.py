@@ -1,4 +1,4 @@
-"""Applications: somebody asks to spend budget on taking part in something (aanvraag)."""
+"""Applications (aanvragen): to spend budget on learning, or to convert a part of it."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bloei.budgets import purposes
 from bloei.budgets.rules import OPEN, Decider, Source, State
+from bloei.foundation import money
+from bloei.foundation.language import on_screen
+from bloei.learning.models import Offer
 
 STATES = [
     (State.DRAFT, _("Not sent yet")),
@@ -20,7 +24,7 @@ STATES = [
 
 
 class Application(models.Model):
-    """A person asks to spend budget on a participation.
+    """A person asks to spend budget on a participation, or to turn a part of it into `becomes`.
 
     `price_cents` includes VAT. `tops_up` names the agreed application of which the
     price went up. `decide_by` is the last day to decide, inclusive.
@@ -34,8 +38,15 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications"
     )
     participation = models.ForeignKey(
-        "learning.Participation", on_delete=models.PROTECT, related_name="applications"
+        "learning.Participation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="applications",
     )
+    # A conversion: the name in the scheme, such as "vitality"; the amount is in `price_cents`,
+    # or of a budget in hours in `asked_minutes`.
+    becomes = models.CharField(max_length=60, blank=True, default="", db_default="")
     tops_up = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="top_ups"
     )
@@ -46,6 +57,11 @@ class Application(models.Model):
     price_cents = models.PositiveBigIntegerField()
     payer = models.CharField(max_length=10, choices=Payer.choices, default=Payer.EMPLOYER)
     why = models.CharField(max_length=500, blank=True)
+    # What the schemes want to know (docs/formats.md 1: purpose, hours_added), and the time that is
+    # asked from a budget in hours.
+    purpose = models.CharField(max_length=60, blank=True, default="", db_default="")
+    added_minutes = models.PositiveIntegerField(default=0, db_default=0)
+    asked_minutes = models.PositiveIntegerField(default=0, db_default=0)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -60,6 +76,12 @@ class Application(models.Model):
     )
     ground = models.CharField(max_length=300, blank=True)
     answer = models.CharField(max_length=500, blank=True)
+    # Who decides wants to talk first: it still waits, and the deadline stays.
+    talk_at = models.DateTimeField(null=True)
+    talk_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    talk_words = models.CharField(max_length=500, blank=True, default="", db_default="")
     paid_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
 
@@ -71,6 +93,11 @@ class Application(models.Model):
                 name="one_open_application",
             ),
             models.UniqueConstraint(fields=["id", "is_mandatory"], name="application_mandatory"),
+            models.CheckConstraint(
+                condition=Q(participation__isnull=False, becomes="")
+                | Q(participation__isnull=True, is_mandatory=False) & ~Q(becomes=""),
+                name="for_learning_or_a_conversion",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.ASKED) | Q(decide_by__isnull=False),
                 name="asked_has_a_deadline",
@@ -85,11 +112,52 @@ class Application(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "state"]),
-            models.Index(fields=["decide_by"], condition=Q(state="asked"), name="open_by_deadline"),
+            models.Index(
+                fields=["decide_by"], condition=Q(state=State.ASKED), name="open_by_deadline"
+            ),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("budgets:application_detail", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """Return what it is about, in words."""
+        if self.is_conversion:
+            return str(_("Convert into %(to)s") % {"to": purposes.words(self.becomes)})
+        return self.offer.title
+
+    @property
+    def amount_words(self) -> str:
+        """Return the price, or how much is converted."""
+        if self.is_conversion and not self.price_cents:
+            return money.hours(self.asked_minutes, on_screen())
+        return money.euros(self.price_cents, on_screen())
+
+    @property
+    def offer(self) -> Offer:
+        """Return what somebody asks to learn; never asked of a conversion."""
+        assert self.participation, "a conversion is for no offer"
+        return self.participation.offer
+
+    @property
+    def is_conversion(self) -> bool:
+        return bool(self.becomes)
+
+    @property
+    def own_cents(self) -> int:
+        """Return what the person pays themselves, in cents: what no budget holds."""
+        return sum(share.amount for share in self.funding.all() if share.source == Source.OWN)
+
+    @property
+    def advance_cents(self) -> int:
+        """Return what of it is taken ahead of later budget, in cents."""
+        return sum(share.advance for share in self.funding.all())
+
+    @property
+    def employer_cents(self) -> int:
+        """Return what the employer pays or pays back, in cents: all but the own part."""
+        return self.price_cents - self.own_cents
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +168,7 @@ class Funding(models.Model):
     """What one source gives to an application: cents, or minutes from a budget in hours.
 
     `account` is empty for own money, and for what the employer pays outside any budget.
+    `amount` leaves the account, of which `advance` below zero; the scheme adds `bonus`.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="funding")
@@ -108,6 +177,8 @@ class Funding(models.Model):
         "budgets.Account", null=True, on_delete=models.PROTECT, related_name="+"
     )
     amount = models.PositiveBigIntegerField()
+    bonus = models.PositiveBigIntegerField(default=0, db_default=0)
+    advance = models.PositiveBigIntegerField(default=0, db_default=0)
     is_mandatory = models.BooleanField(default=False)
 
     class Meta:

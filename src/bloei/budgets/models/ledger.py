@@ -155,6 +155,10 @@ class Entry(AppendOnly):
             models.Index(
                 fields=["reverses"], condition=Q(reverses__isnull=False), name="entry_reverses"
             ),
+            models.Index(
+                fields=["lapses_on"], condition=Q(granted_on__isnull=False), name="entry_lapses"
+            ),
+            models.Index(fields=["on"], condition=Q(what="spend"), name="entry_spent"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["key"], name="one_entry_per_key"),

@@ -30,7 +30,7 @@ class Scheme(models.Model):
 
 
 class SchemeVersion(models.Model):
-    """The text of a scheme (formats.md 1) and the days on which it holds.
+    """The text of a scheme (docs/formats.md 1) and the days on which it holds.
 
     A text is never changed: a change is a new version, from a day.
     """

@@ -1,4 +1,4 @@
-"""A second, slow engine, written from formats.md only: it walks through every single day.
+"""A second, slow engine, written from docs/formats.md only: it walks through every single day.
 
 It knows nothing of the real one: plain dictionaries in, Fractions inside, no caches, no
 states. The property tests compare the two on random schemes and persons.

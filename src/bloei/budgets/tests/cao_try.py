@@ -1,13 +1,16 @@
 """Short ways to try a scheme on a person in tests: tables in, tuples out."""
 
 import json
+from datetime import date
 
 from bloei.budgets.cao.amounts import two_decimals
 from bloei.budgets.cao.command import main
 from bloei.budgets.cao.person_file import facts_from
-from bloei.budgets.cao.reading import iso_date
 from bloei.budgets.cao.replay import simulate
 from bloei.budgets.cao.scheme_file import scheme_from
+from bloei.foundation.strict.table import iso_date
+
+TODAY = date(2026, 11, 23)
 
 
 def scheme_of(grant=None, **tables):
@@ -54,7 +57,7 @@ def convert(on, amount, to="vitality"):
 def progress_of(scheme, person, until):
     """(scheme, Progress) of a simulation, in hundredths as on the command line."""
     read = scheme_from(scheme, minutes=False) if isinstance(scheme, dict) else scheme
-    return read, simulate(read, facts_from(person, read.per_unit), iso_date(until))
+    return read, simulate(read, facts_from(person, read, TODAY), iso_date(until))
 
 
 def entries_of(scheme, person, until):

@@ -1,14 +1,19 @@
 """Asking, deciding, undoing: through the actions, on real books."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from bloei.budgets import ledger
+from bloei.budgets import ledger, queries
 from bloei.budgets.access import visible_applications
 from bloei.budgets.actions import NotPossible, schemes
-from bloei.budgets.actions.applications import file_application, top_up_application
+from bloei.budgets.actions.applications import (
+    file_application,
+    send_application,
+    top_up_application,
+)
 from bloei.budgets.actions.decisions import (
     AlreadyDecided,
     GroundNeeded,
@@ -29,6 +34,7 @@ from bloei.learning.models import Participation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +63,7 @@ def budget_of(person, cents):
     text = SCHEME.format(name=name, euros=f"{cents / 100:.2f}")
     scheme = schemes.make_scheme(text=text, key=name, by=None)
     first = date(2026, 1, 1)
-    schemes.assign_scheme(scheme, unit=person.unit, first=first, key=name, by=None)
+    schemes.assign_scheme(scheme, unit=person.unit, first=first, today=TODAY, key=name, by=None)
     grant_and_lapse(TODAY)
     entitlement = Entitlement.objects.get(person=person, scheme=scheme)
     return entitlement.own, entitlement.reserved
@@ -79,9 +85,9 @@ def mandatory(cast):
     return create_offer(facts=facts, provider="De Linde", key="offer-2", by=cast.joost)
 
 
-def ask(person, offer, price=38_000, *, by=None, key="ask-1", **more):
+def ask(person, offer, price=38_000, *, by=None, key="ask-1", today=TODAY, **more):
     return file_application(
-        person=person, offer=offer, price_cents=price, payer="employer", key=key,
+        person=person, offer=offer, price_cents=price, payer="employer", today=today, key=key,
         by=by or person, **more,
     )  # fmt: skip
 
@@ -99,6 +105,15 @@ def test_a_double_click_has_one_effect(cast, offer):
     own, _reserved = budget_of(cast.eva, 90_000)
     first, again = ask(cast.eva, offer), ask(cast.eva, offer)
     assert first == again
+    assert balances(own) == (52_000,)
+
+
+def test_what_is_sent_again_after_midnight_is_the_same_and_another_price_is_not(cast, offer):
+    own, _reserved = budget_of(cast.eva, 90_000)
+    first = ask(cast.eva, offer)
+    assert ask(cast.eva, offer, today=TODAY + DAY) == first
+    with pytest.raises(ledger.KeyReused):
+        ask(cast.eva, offer, 39_000)
     assert balances(own) == (52_000,)
 
 
@@ -120,24 +135,26 @@ def test_what_a_manager_files_waits_for_a_decision_and_counts_already(cast, offe
 def test_two_people_decide_and_one_wins(cast, offer):
     budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer, by=cast.joost)
-    decide_application(application, agree=True, by=cast.mo)
+    decide_application(application, agree=True, today=TODAY, by=cast.mo)
     with pytest.raises(AlreadyDecided):
-        decide_application(application, agree=False, answer="Nee", by=cast.mo)
+        decide_application(application, agree=False, answer="Nee", today=TODAY, by=cast.mo)
 
 
 def test_nobody_decides_about_themselves(cast, offer):
     budget_of(cast.mo, 90_000)
     application = ask(cast.mo, offer, by=cast.joost)
     with pytest.raises(NotAboutOneself):
-        decide_application(application, agree=True, by=cast.mo)
+        decide_application(application, agree=True, today=TODAY, by=cast.mo)
 
 
 def test_a_refusal_needs_a_reason_and_gives_the_money_back(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer, by=cast.joost)
     with pytest.raises(GroundNeeded):
-        decide_application(application, agree=False, by=cast.mo)
-    decide_application(application, agree=False, answer="In maart past het wel.", by=cast.mo)
+        decide_application(application, agree=False, today=TODAY, by=cast.mo)
+    decide_application(
+        application, agree=False, answer="In maart past het wel.", today=TODAY, by=cast.mo
+    )
     assert balances(own, reserved) == (90_000, 0)
     assert Participation.objects.get(pk=application.participation_id).state == "wished"
 
@@ -145,11 +162,13 @@ def test_a_refusal_needs_a_reason_and_gives_the_money_back(cast, offer):
 def test_an_undone_refusal_waits_again_with_the_money_set_apart(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer, by=cast.joost)
-    application = decide_application(application, agree=False, answer="Nee", by=cast.mo)
-    application = undo_application(application, by=cast.mo)
+    application = decide_application(
+        application, agree=False, answer="Nee", today=TODAY, by=cast.mo
+    )
+    application = undo_application(application, now=clock.now(), by=cast.mo)
     assert application.state == State.ASKED
     assert balances(own, reserved) == (52_000, 38_000)
-    decide_application(application, agree=True, by=cast.mo)
+    decide_application(application, agree=True, today=TODAY, by=cast.mo)
     assert balances(own, reserved) == (52_000, 38_000)
 
 
@@ -157,8 +176,8 @@ def test_a_slip_is_undone_by_who_made_it_and_not_by_another(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer)
     with pytest.raises(TooLate):
-        undo_application(application, by=cast.mo)
-    assert undo_application(application, by=cast.eva).state == State.WITHDRAWN
+        undo_application(application, now=clock.now(), by=cast.mo)
+    assert undo_application(application, now=clock.now(), by=cast.eva).state == State.WITHDRAWN
     assert balances(own, reserved) == (90_000, 0)
 
 
@@ -166,20 +185,20 @@ def test_after_ten_minutes_a_slip_stays(cast, offer):
     budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer)
     with clock.fixed(date(2026, 11, 24)), pytest.raises(TooLate):
-        undo_application(application, by=cast.eva)
+        undo_application(application, now=clock.now(), by=cast.eva)
 
 
 def test_withdrawn_and_cancelled_give_the_money_back(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
-    withdraw_application(ask(cast.eva, offer, by=cast.mo), by=cast.eva)
+    withdraw_application(ask(cast.eva, offer, by=cast.mo), today=TODAY, by=cast.eva)
     assert balances(own, reserved) == (90_000, 0)
-    cancel_application(ask(cast.eva, offer, key="ask-2"), by=cast.eva)
+    cancel_application(ask(cast.eva, offer, key="ask-2"), today=TODAY, by=cast.eva)
     assert balances(own, reserved) == (90_000, 0)
 
 
 def test_paid_is_spent_and_the_end(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
-    application = pay_application(ask(cast.eva, offer), paid_on=TODAY, by=cast.hanan)
+    application = pay_application(ask(cast.eva, offer), paid_on=TODAY, today=TODAY, by=cast.hanan)
     assert application.state == State.PAID
     assert balances(own, reserved) == (52_000, 0)
 
@@ -188,11 +207,17 @@ def test_when_the_price_goes_up_the_difference_is_asked_for(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer)
     more = top_up_application(
-        application, more_cents=4_000, why="Duurder", with_team=False, key="up", by=cast.eva
+        application,
+        more_cents=4_000,
+        why="Duurder",
+        with_team=False,
+        today=TODAY,
+        key="up",
+        by=cast.eva,
     )
     assert more.state == State.AGREED
     assert balances(own, reserved) == (48_000, 42_000)
-    cancel_application(application, by=cast.eva)
+    cancel_application(application, today=TODAY, by=cast.eva)
     assert balances(own, reserved) == (90_000, 0)
 
 
@@ -210,19 +235,28 @@ def test_who_filed_it_for_somebody_does_not_spend_their_budget_alone(cast, offer
     budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer, by=cast.mo)
     with pytest.raises(NotAboutOneself):
-        decide_application(application, agree=True, by=cast.mo)
-    assert decide_application(application, agree=True, by=cast.anneke).state == State.AGREED
+        decide_application(application, agree=True, today=TODAY, by=cast.mo)
+    assert (
+        decide_application(application, agree=True, today=TODAY, by=cast.anneke).state
+        == State.AGREED
+    )
 
 
 def test_undoing_a_top_up_leaves_the_application_as_it_was(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer)
     more = top_up_application(
-        application, more_cents=4_000, why="Duurder", with_team=False, key="up", by=cast.eva
+        application,
+        more_cents=4_000,
+        why="Duurder",
+        with_team=False,
+        today=TODAY,
+        key="up",
+        by=cast.eva,
     )
     with pytest.raises(TooLate):
-        undo_application(application, by=cast.eva)
-    undo_application(more, by=cast.eva)
+        undo_application(application, now=clock.now(), by=cast.eva)
+    undo_application(more, now=clock.now(), by=cast.eva)
     assert balances(own, reserved) == (52_000, 38_000)
     assert Participation.objects.get(pk=application.participation_id).state == "agreed"
 
@@ -232,7 +266,39 @@ def test_what_has_begun_is_not_called_off(cast, offer):
     application = ask(cast.eva, offer)
     finish_participation(application.participation, on=TODAY, minutes=60, by=cast.eva)
     with pytest.raises(NotPossible):
-        cancel_application(application, by=cast.eva)
+        cancel_application(application, today=TODAY, by=cast.eva)
+
+
+def test_a_draft_that_was_sent_is_not_sent_again_at_another_price(cast, offer):
+    budget_of(cast.eva, 90_000)
+    draft = ask(cast.eva, offer, send=False)
+
+    def send(price, key):
+        return send_application(
+            draft, price_cents=price, payer="employer", why="", with_team=False, send=True,
+            today=TODAY, key=key, by=cast.eva,
+        )  # fmt: skip
+
+    sent = send(38_000, "one")
+    assert sent.state == State.AGREED
+    assert send(38_000, "one") == sent
+    with pytest.raises(NotPossible):
+        send(1, "two")
+    sent.refresh_from_db()
+    assert (sent.state, sent.price_cents) == (State.AGREED, 38_000)
+
+
+def test_a_draft_that_is_sent_from_two_screens_gets_a_sentence(cast, offer, sign_in, monkeypatch):
+    budget_of(cast.eva, 90_000)
+    draft = ask(cast.eva, offer, send=False)
+    # What the second screen found before the first one sent it.
+    monkeypatch.setattr(queries, "draft_of", lambda _person, _offer: draft)
+    browser = sign_in(cast.eva)
+    url = reverse("budgets:application_form", args=[offer.pk])
+    told = {"key": "screen-one-1", "why": "", "price": "380", "payer": "employer"}
+    assert browser.post(url, told).status_code == 302
+    assert browser.post(url, told | {"key": "screen-two-2", "price": "1"}).status_code == 422
+    assert Application.objects.get().price_cents == 38_000
 
 
 def test_a_draft_is_seen_by_nobody_else(cast, offer):

@@ -1,12 +1,13 @@
 """What `cao check` and the reading of a person file refuse: all mistakes at once, with places."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bloei.budgets.cao import Problem, Refused, problems, read_person, read_scheme, scheme_from
-from bloei.budgets.tests.cao_try import job, person_of, scheme_of, spend
+from bloei.budgets.tests.cao_try import TODAY, entries_of, job, person_of, scheme_of, spend
+from bloei.people.kinds import KINDS
 
 HEAD = """
 name = "a"
@@ -48,7 +49,7 @@ def test_the_smallest_valid_scheme():
 
 
 def test_the_block_of_all_keys_is_known_key_by_key():
-    """formats.md shows every key; apart from what excludes each other, none is unknown."""
+    """docs/formats.md shows every key; apart from what excludes each other, none is unknown."""
     text = """
 name = "woondiensten"
 title = "T"
@@ -214,7 +215,22 @@ def test_a_grant_that_cannot_be(lines, found):
 
 @pytest.mark.parametrize(
     "amount",
-    ["NaN", "Infinity", "1e3", "-1", "+1", "1,50", " 1", "1 ", "", ".5", "5.", "1_000", "٣", "1\n"],
+    [
+        "NaN",
+        "Infinity",
+        "1e3",
+        "--1",
+        "+1",
+        "1,50",
+        " 1",
+        "1 ",
+        "",
+        ".5",
+        "5.",
+        "1_000",
+        "٣",
+        "1\n",
+    ],
 )
 def test_a_number_is_digits_with_a_point(amount):
     tables = scheme_of({"amount": amount})
@@ -331,7 +347,7 @@ SCHEME = scheme_from(scheme_of(), minutes=False)
 def person_places(person):
     text = person if isinstance(person, str) else json.dumps(person)
     try:
-        read_person(text, SCHEME)
+        read_person(text, SCHEME, TODAY)
     except Refused as refused:
         return [(problem.place, problem.code) for problem in refused.problems]
     return []
@@ -378,7 +394,7 @@ def test_a_person_file_without_optional_parts_is_right():
         (
             ["employments", 0, "hours_per_week"],
             "-1",
-            [("employments[1].hours_per_week", "not_a_number")],
+            [("employments[1].hours_per_week", "negative")],
         ),
         (
             ["employments", 0, "until"],
@@ -391,7 +407,7 @@ def test_a_person_file_without_optional_parts_is_right():
         (["pension_age", "years"], "67", [("pension_age.years", "not_an_integer")]),
         (["pension_age", "months"], 12, [("pension_age.months", "out_of_range")]),
         (["movements", 0, "amount"], "0.00", [("movements[1].amount", "not_above_zero")]),
-        (["movements", 0, "amount"], "-5.00", [("movements[1].amount", "not_a_number")]),
+        (["movements", 0, "amount"], "-5.00", [("movements[1].amount", "negative")]),
         (["movements", 0, "amount"], 5, [("movements[1].amount", "not_a_number")]),
         (["movements", 0, "amount"], "5.001", [("movements[1].amount", "too_fine")]),
         (["movements", 0, "what"], "gift", [("movements[1].what", "not_a_choice")]),
@@ -428,15 +444,76 @@ def test_live_hours_are_whole_minutes():
     scheme = scheme_from(scheme_of(unit="HOURS"), minutes=True)
     moves = [spend("2021-01-01", "1.33"), spend("2021-01-01", "1.35")]
     with pytest.raises(Refused) as refused:
-        read_person(json.dumps(person_of(movements=moves)), scheme)
+        read_person(json.dumps(person_of(movements=moves)), scheme, TODAY)
     assert [problem.place for problem in refused.value.problems] == ["movements[1].amount"]
+
+
+@pytest.mark.parametrize(("amount", "code"), [("-1.00", "negative"), ("--1", "not_a_number")])
+def test_an_amount_below_zero_is_told_as_such(amount, code):
+    person = person_of(job("2020-01-01"), movements=[spend("2020-02-01", amount)])
+    assert person_places(person) == [("movements[1].amount", code)]
+    scheme = scheme_of({"amount": amount})
+    with pytest.raises(Refused) as refused:
+        scheme_from(scheme)
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+ORDINARY_KINDS = (
+    "permanent", "temporary", "fixed_term", "fixed-term", "on_call", "agency", "holiday_worker",
+    "student", "weekend_help", "intern", "apprentice", "volunteer", "self_employed", "other", "",
+    "zero_hours", "freelance", "vast", "Uitzendkracht", "payroll",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ORDINARY_KINDS)
+def test_ordinary_kinds_of_contract_are_known(kind):
+    assert person_places(person_of(job("2020-01-01", kind=kind))) == []
+
+
+@pytest.mark.parametrize("kind", ["permanant", "agancy", "weekend", "x"])
+def test_a_kind_of_contract_that_nobody_knows_is_refused_by_name(kind):
+    with pytest.raises(Refused) as refused:
+        read_person(json.dumps(person_of(job("2020-01-01", kind=kind))), SCHEME, TODAY)
+    (problem,) = refused.value.problems
+    assert problem.place == "employments[1].kind"
+    for named in (kind, *KINDS):
+        assert named in problem.text("nl")
+
+
+def test_a_kind_that_the_scheme_itself_names_is_known():
+    scheme = scheme_from(scheme_of(eligibility={"excluded_kinds": ["gezinshuisouder"]}))
+    text = json.dumps(person_of(job("2020-01-01", kind="gezinshuisouder")))
+    assert read_person(text, scheme, TODAY).employments[0].kind == "gezinshuisouder"
+    with pytest.raises(Refused):
+        read_person(text, SCHEME, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("excluded", "kind"), [("agency", "Uitzendkracht"), ("fixed_term", "temporary")]
+)
+def test_another_word_for_an_excluded_kind_is_excluded_too(excluded, kind):
+    scheme = scheme_of(eligibility={"excluded_kinds": [excluded]})
+    person = person_of(job("2020-01-01", kind=kind))
+    assert entries_of(scheme, person, "2021-12-31") == []
+    assert entries_of(scheme_of(), person, "2021-12-31")
+
+
+def test_a_birth_date_lies_not_after_today():
+    born = [TODAY, TODAY + timedelta(days=1)]
+    places = [person_places(person_of(job("2020-01-01"), born=str(day))) for day in born]
+    assert places == [[], [("born_on", "born_in_the_future")]]
+
+
+def test_an_employment_does_not_end_before_it_begins():
+    jobs = [job("2020-01-01", "2019-12-31"), job("2021-01-01", "2021-01-01")]
+    assert person_places(person_of(*jobs)) == [("employments[1].until", "until_before_from")]
 
 
 def test_every_sentence_can_be_made_in_both_languages():
     """A sentence that names something which is not given would be our fault, not the file's."""
     from string import Formatter
 
-    for code, sentences in problems._SENTENCES.items():
+    for code, sentences in problems.SENTENCES.items():
         names = [{name for _, name, _, _ in Formatter().parse(one) if name} for one in sentences]
         assert names[0] == names[1], code
         params = dict.fromkeys(names[0], "x")
@@ -450,5 +527,5 @@ def test_dates_at_the_end_of_time_are_no_error():
     person = json.dumps(person_of(job("9998-11-01", "9999-12-31")))
     from bloei.budgets.cao import simulate
 
-    progress = simulate(scheme, read_person(person, scheme), date(9999, 12, 31))
+    progress = simulate(scheme, read_person(person, scheme, TODAY), date(9999, 12, 31))
     assert len(progress.entries) == 14

@@ -9,6 +9,7 @@ import pytest
 
 from bloei.budgets.cao import shipped_names, shipped_text
 from bloei.budgets.tests.cao_try import command, job, person_of, spend
+from bloei.people.kinds import KINDS
 
 SOURCE = Path(__file__).parents[3]
 SCHEME = """
@@ -119,6 +120,33 @@ def test_what_cannot_be_read_gives_2(arguments, files, capsys):
     code, found, messages = command(capsys, *filled)
     assert (code, found) == (2, None)
     assert messages
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"born_on": "2999-01-01"}, "born_on: deze geboortedatum (2999-01-01) ligt na vandaag."),
+        (
+            {"employments": [job("2021-03-01", "2020-03-01")]},
+            "employments[1].until: het einde (2020-03-01) ligt voor het begin (2021-03-01).",
+        ),
+        (
+            {"employments": [job("2021-03-01", kind="parmanent")]},
+            'employments[1].kind: "parmanent" is geen soort contract dat Bloei kent; kies uit '
+            + ", ".join(KINDS)
+            + ".",
+        ),
+    ],
+)
+def test_what_cannot_be_of_a_person_gets_one_sentence_with_its_place(
+    change, words, tmp_path, capsys
+):
+    person = tmp_path / "person.json"
+    person.write_text(json.dumps(person_of(job("2021-03-01")) | change))
+    code, found, messages = command(
+        capsys, "simulate", "woondiensten", person, "--until", "2021-12-31"
+    )
+    assert (code, found, messages) == (2, None, f"person.json: {words}\n")
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""The examples that the pages of the caos print, and the one of formats.md, on shipped schemes."""
+"""The examples of the caos themselves, and that of docs/formats.md, on shipped schemes."""
 
 import json
 from decimal import Decimal

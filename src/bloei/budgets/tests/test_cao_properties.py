@@ -29,7 +29,7 @@ from bloei.budgets.cao.person_file import facts_from
 from bloei.budgets.cao.scheme_file import scheme_from
 from bloei.budgets.tests.cao_oracle import Oracle
 from bloei.budgets.tests.cao_random import cases, days
-from bloei.budgets.tests.cao_try import job, person_of, scheme_of, spend
+from bloei.budgets.tests.cao_try import TODAY, job, person_of, scheme_of, spend
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ some = settings(max_examples=25, deadline=None, suppress_health_check=list(Healt
 
 def read(tables):
     scheme = scheme_from(copy.deepcopy(tables[0]), minutes=False)
-    return scheme, facts_from(tables[1], scheme.per_unit)
+    return scheme, facts_from(tables[1], scheme, TODAY)
 
 
 def simulated(tables, until):

@@ -1,4 +1,4 @@
-"""Every sentence of "How it is computed" (formats.md 1): service, grant days, amounts, cap."""
+"""Every sentence of "How it is computed" (docs/formats.md 1): service, grant days, amounts, cap."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ import pytest
 from bloei.budgets.cao import cap as cap_on
 from bloei.budgets.cao.person_file import facts_from
 from bloei.budgets.tests.cao_try import (
+    TODAY,
     based_on,
     entries_of,
     grants_of,
@@ -581,7 +582,7 @@ def test_the_cap_counts_more_than_full_time_as_full_time():
 )
 def test_a_cap_in_grants_is_so_many_times_the_full_year_grant(grant, cap):
     read, _ = progress_of(scheme_of(grant, cap={"grants": 3}), person_of(), "2021-01-01")
-    facts = facts_from(person_of(job("2021-05-05", hours="24")), 100)
+    facts = facts_from(person_of(job("2021-05-05", hours="24")), read, TODAY)
     assert cap_on(read, facts, date(2021, 6, 1)) == cap
 
 

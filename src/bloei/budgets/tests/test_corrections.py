@@ -129,6 +129,7 @@ def test_new_version_changes_nothing_that_was_booked(scheme, cast):
         scheme,
         text=YEARLY.replace("900.00", "1000.00"),
         first=date(2025, 1, 1),
+        today=cast.today,
         key="new-version",
         by=cast.hanan,
     )
@@ -144,7 +145,7 @@ def test_rule_that_becomes_monthly_is_not_forgotten_until_the_next_year(scheme, 
         "after_months = 36", "after_months = 24"
     )
     schemes.change_scheme(
-        scheme, text=monthly, first=date(2027, 2, 1), key="monthly", by=cast.hanan
+        scheme, text=monthly, first=date(2027, 2, 1), today=cast.today, key="monthly", by=cast.hanan
     )
     balances.grant_and_lapse(cast.today)
     assert eva_in(cast, scheme).next_on <= date(2027, 1, 31)
@@ -158,6 +159,7 @@ def test_hr_books_the_differences_of_a_new_version_visibly(scheme, cast):
         scheme,
         text=YEARLY.replace("900.00", "1000.00"),
         first=date(2025, 1, 1),
+        today=cast.today,
         key="new-version",
         by=cast.hanan,
     )

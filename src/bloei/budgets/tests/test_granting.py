@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import granting, reservations
+from bloei.budgets import balances, corrections, granting, reservations
+from bloei.budgets.actions import grants
 from bloei.budgets.ledger import balance, lots
 from bloei.budgets.models import Account, Entitlement, Entry
 from bloei.budgets.rulebook import Rulebook
 from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import ADVANCE, MONTHLY, YEARLY, switch_on
+from bloei.foundation.actions import NotInAnAction
+from bloei.foundation.models import AuditRow
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2027, 1, 1)
@@ -21,8 +24,8 @@ def scheme(cast):
 
 
 def run(today) -> granting.Booked:
-    granting.entitle(Rulebook())
-    return granting.grant_and_lapse(today)
+    grants.open_budgets(rulebook=Rulebook())
+    return balances.catch_up(today)
 
 
 def eva_in(scheme, cast) -> Entitlement:
@@ -83,7 +86,7 @@ def test_run_night_by_night_equals_one_go(scheme, cast):
 
 
 def test_one_person_who_cannot_be_booked_does_not_stop_the_others(scheme, cast, monkeypatch):
-    granting.entitle(Rulebook())
+    grants.open_budgets(rulebook=Rulebook())
     broken = eva_in(scheme, cast).own_id
     real = granting.booking.movements
 
@@ -93,10 +96,10 @@ def test_one_person_who_cannot_be_booked_does_not_stop_the_others(scheme, cast, 
         return real(entry, version, place, suffix)
 
     monkeypatch.setattr(granting.booking, "movements", refused)
-    booked = granting.grant_and_lapse(cast.today)
+    booked = balances.catch_up(cast.today)
     assert (booked.people, booked.failed) == (8, [eva_in(scheme, cast).pk])
     monkeypatch.undo()
-    assert granting.grant_and_lapse(cast.today).people == 1
+    assert balances.catch_up(cast.today).people == 1
 
 
 def test_nobody_outside_the_cao_gets_an_account(cast):
@@ -164,10 +167,34 @@ def test_money_released_after_its_day_lapses_at_the_next_run(scheme, cast):
     assert balance(own) == 210000
 
 
+def test_nothing_is_booked_for_people_outside_an_action(scheme, cast):
+    run(cast.today)
+    ids, rulebook = [eva_in(scheme, cast).pk], Rulebook()
+    for part in (
+        lambda: granting.entitle(rulebook),
+        lambda: granting.advance(ids, NEW_YEAR, rulebook),
+        lambda: corrections.correct(ids, NEW_YEAR, "rule", rulebook),
+    ):
+        with pytest.raises(NotInAnAction):
+            part()
+
+
+def test_every_batch_stands_in_the_audit_trail_also_when_nothing_was_due(scheme, cast):
+    run(cast.today)
+    ids, before = [eva_in(scheme, cast).pk], Entry.objects.count()
+    last = AuditRow.objects.latest("pk").pk
+    grants.grant_batch(ids, today=cast.today, rulebook=Rulebook(), booked=granting.Booked())
+    assert Entry.objects.count() == before
+    told = AuditRow.objects.filter(pk__gt=last).values_list("verb", "count")
+    assert list(told) == [(grants.UP_TO_DATE, 1)]
+
+
 def test_bring_up_to_date_books_what_the_night_will_book(scheme, cast):
     run(cast.today)
     entitlement = eva_in(scheme, cast)
-    granting.bring_up_to_date(entitlement, NEW_YEAR)
+    grants.grant_batch(
+        [entitlement.pk], today=NEW_YEAR, rulebook=Rulebook(), booked=granting.Booked()
+    )
     before = story(entitlement)
     run(NEW_YEAR)
     assert story(entitlement) == before

@@ -4,13 +4,17 @@ import json
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from bloei.budgets import balances, commands, opening, opening_words, reservations
 from bloei.budgets.actions.balances import open_balances
 from bloei.budgets.ledger import balance, lots
-from bloei.budgets.models import Entitlement, Entry
+from bloei.budgets.models import Entitlement, Entry, Measure
+from bloei.budgets.opening_file import COLUMNS
 from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
+from bloei.foundation.forms import new_key
 from bloei.foundation.tables import Unreadable
 from bloei.people.models import EmploymentTerm
 
@@ -106,6 +110,7 @@ def test_difference_with_the_rule_is_shown_and_not_booked(scheme, cast):
         ("1003;leerbudget;2025-01-01;-5;", "negative"),
         ("1003;leerbudget;2025-01-01;5;2026-01-01", "lapsed_already"),
         ("1003;leerbudget;2020-01-01;5;", "gone_by_rule"),
+        ("1003;leerbudget;2026-01-01;0.333;", "no_amount"),
     ],
 )
 def test_line_that_is_wrong_is_reported_and_the_rest_goes_on(scheme, cast, line, problem):
@@ -133,6 +138,38 @@ def test_file_without_the_columns_is_refused(scheme, cast):
         opening.plan(b"a;b\n1;2\n", cast.today)
 
 
+@pytest.mark.parametrize("heading", ["lapse_on", "naam", "saldo"])
+def test_a_column_that_does_not_belong_is_refused_by_name(scheme, cast, heading):
+    with pytest.raises(Unreadable) as refused:
+        load(FILE.replace("lapses_on", heading), cast.today)
+    assert heading in opening_words.unreadable(refused.value)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"), [("36.000", 2160), ("12.33", 740), ("12,5", 750), ("12:30", 750)]
+)
+def test_hours_are_never_thousands_and_go_to_the_nearest_minute(cast, written, minutes):
+    text = YEARLY.replace('unit = "EUR"', 'unit = "HOURS"')
+    switch_on(text, measure=Measure.MINUTES)
+    load(f"number;scheme;granted_on;remaining\n1003;leerbudget;2026-01-01;{written}\n", cast.today)
+    assert balance(own(cast.eva)) == minutes
+
+
+def test_a_scheme_that_must_be_confirmed_is_named(cast):
+    text = "number;scheme;granted_on;remaining\n1003;provincies;2026-01-01;5\n"
+    [one] = opening_words.report(opening.plan(text.encode(), cast.today))["problems"]
+    assert (one["column"], one["value"]) == ("scheme", "provincies")
+
+
+@pytest.mark.parametrize("day", ["1-1-2026", "2026-W10-1", "20260101", "2026-02-30", ""])
+def test_a_wrong_day_of_the_command_gets_a_sentence(cast, tmp_path, capsys, day):
+    with pytest.raises(SystemExit) as stopped:
+        commands.budgets_open([str(tmp_path / "open.csv"), "--on", day])
+    assert stopped.value.code == 2
+    assert f"{day} is geen dag. Schrijf hem als 2026-11-23." in capsys.readouterr().err
+
+
 def test_command_shows_first_and_books_then(scheme, cast, tmp_path, capsys):
     file = tmp_path / "open.csv"
     file.write_text(FILE)
@@ -151,6 +188,7 @@ def test_command_says_in_one_sentence_what_is_wrong(scheme, cast, tmp_path, caps
     assert commands.budgets_open([str(file)]) == 2
     told = capsys.readouterr()
     assert (told.out, len(told.err.strip().splitlines())) == ("", 1)
+    assert "granted_on (toegekend op)" in told.err
 
 
 def test_correction_after_an_opening_leaves_what_the_file_said(scheme, cast):
@@ -182,3 +220,19 @@ def test_opening_takes_over_what_is_reserved_too(scheme, cast):
     reservations.release(about="application:1", on=cast.today, key="back", by=None)
     assert balance(account) == 125000
     assert balances.reconcile(cast.today, everybody=True).state == "done"
+
+
+def test_pages_say_in_dutch_what_each_column_of_the_file_is(scheme, cast, sign_in):
+    hanan = sign_in(cast.hanan)
+    page = hanan.get(reverse("budgets:opening_form")).content.decode()
+    for name in COLUMNS:
+        assert f"<dt>{name}</dt>" in page
+    assert "de dag waarop iemand het kreeg" in page
+    assert "nu in gebruik: leerbudget" in page
+    text = f"{FILE}1003;leerbudget;gisteren;1;\n"
+    upload = SimpleUploadedFile("a.csv", text.encode())
+    told = {"key": new_key(), "upload": upload, "on": "2026-11-23"}
+    preview = hanan.post(reverse("budgets:opening_form"), told, follow=True).content.decode()
+    assert "<td>granted_on (toegekend op)</td><td>gisteren</td>" in preview
+    assert "€\u00a01.250" in preview
+    assert "1250.00" not in preview

@@ -1,17 +1,18 @@
 """Pages of who applies, decides and pays: shown, sent, refused in sentences, undone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bloei.budgets import balances
-from bloei.budgets.actions import teams
-from bloei.budgets.demo import MONEY
-from bloei.budgets.models import Application
+from bloei.budgets.actions import set_time_apart, teams, use_time
+from bloei.budgets.demo import MONEY, TIME
+from bloei.budgets.models import Application, Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
+from bloei.foundation.models import StoredFile
 from bloei.learning.actions import create_offer
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,13 @@ def apply(browser, offer, **more):
 def waiting_of(cast, sign_in, scheme):
     """Let Eva ask her team for what her own budget does not hold: then Mo decides."""
     teams.make_team_budget(
-        unit=cast.klantcontact, year=2026, amount=100_000, owner=cast.mo, key=KEY, by=cast.hanan
+        unit=cast.klantcontact,
+        year=2026,
+        amount=100_000,
+        owner=cast.mo,
+        today=TODAY,
+        key=KEY,
+        by=cast.hanan,
     )
     big = make_offer(cast, 200_000, "offer-big")
     _answer, application = apply(sign_in(cast.eva), big, price="2000", with_team="on")
@@ -203,6 +210,28 @@ def test_the_list_of_decisions_names_who_waits(cast, sign_in, scheme):
     assert "Eva de Vries" in page
 
 
+def test_what_is_free_asks_nothing_about_an_invoice_or_the_team(cast, sign_in, scheme, offer):
+    eva = sign_in(cast.eva)
+    asked = "Wie betaalt de factuur?"
+    assert asked in text(eva.get(url("application_form", offer.pk), **DUTCH))
+    free = make_offer(cast, 0, "free")
+    page = text(eva.get(url("application_form", free.pk), **DUTCH))
+    assert asked not in page
+    assert 'name="with_team"' not in page
+    assert "De factuur gaat naar wie hem betaalt" not in page
+    _answer, application = apply(eva, free, price="0")
+    assert (application.state, application.price_cents) == ("agreed", 0)
+
+
+def test_who_is_late_with_a_decision_reads_the_days_in_order(cast, sign_in, scheme):
+    application = waiting_of(cast, sign_in, scheme)
+    with clock.fixed(application.decide_by + timedelta(days=3)):
+        page = text(sign_in(cast.mo).get(application.get_absolute_url(), **DUTCH))
+    route = page[page.index("Eva vroeg aan") :]
+    assert route.index("Laatste dag") < route.index("Wacht op een besluit")
+    assert "De termijn is voorbij" in page
+
+
 def test_hr_notes_a_payment_and_the_list_is_empty(cast, sign_in, scheme, offer):
     _answer, application = apply(sign_in(cast.eva), offer)
     hanan = sign_in(cast.hanan)
@@ -210,6 +239,25 @@ def test_hr_notes_a_payment_and_the_list_is_empty(cast, sign_in, scheme, offer):
     hanan.post(url("application_pay", application.pk), {"paid_on": "2026-11-23"})
     assert Application.objects.get(pk=application.pk).state == "paid"
     assert "Alles is betaald" in text(hanan.get(url("payment_list"), **DUTCH))
+
+
+def test_the_list_of_payments_offers_the_export_to_who_may_have_it(cast, sign_in, scheme):
+    export = url("payment_export")
+    assert export in text(sign_in(cast.hanan).get(url("payment_list")))
+    assert export not in text(sign_in(cast.joost).get(url("payment_list")))
+
+
+def test_a_team_budget_names_what_was_promised_to_who_may_see_that(cast, sign_in, scheme):
+    budget = teams.make_team_budget(
+        unit=cast.klantcontact, year=cast.today.year, amount=100_000, owner=cast.mo,
+        today=cast.today, key="team", by=cast.hanan,
+    )  # fmt: skip
+    dear = make_offer(cast, 180_000, "dear", title="Leergang participatie")
+    apply(sign_in(cast.eva), dear, with_team="on", price="1.800")
+    for who in (cast.mo, cast.hanan):
+        page = text(sign_in(who).get(url("team_budget_detail", budget.pk), **DUTCH))
+        assert "Leergang participatie" in page
+        assert "Eva de Vries" in page
 
 
 def test_an_export_with_days_the_wrong_way_round_is_refused_in_a_sentence(cast, sign_in):
@@ -227,6 +275,44 @@ def test_a_file_that_is_no_invoice_is_refused_in_a_sentence(cast, sign_in, schem
     answer = eva.post(url("proof_add", application.pk), told, **DUTCH)
     assert answer.status_code == 422
     assert "We kunnen alleen een pdf of een foto bewaren." in text(answer)
+
+
+def test_an_invoice_sent_twice_is_kept_once_and_answered_alike(cast, sign_in, scheme, offer):
+    eva = sign_in(cast.eva)
+    _answer, application = apply(eva, offer)
+    answers = []
+    for _time in range(2):
+        file = SimpleUploadedFile("factuur.pdf", b"%PDF-1.7 invoice")
+        told = {"key": KEY, "kind": "invoice", "file": file}
+        answers.append(eva.post(url("proof_add", application.pk), told, **DUTCH))
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].url == answers[1].url
+    assert StoredFile.objects.filter(purpose="proof").count() == 1
+    assert application.proofs.count() == 1
+
+
+def test_a_second_invoice_with_a_key_of_its_own_is_kept_too(cast, sign_in, scheme, offer):
+    eva = sign_in(cast.eva)
+    _answer, application = apply(eva, offer)
+    for number in range(2):
+        file = SimpleUploadedFile("factuur.pdf", b"%PDF-1.7 invoice")
+        told = {"key": f"{KEY}-{number}", "kind": "invoice", "file": file}
+        eva.post(url("proof_add", application.pk), told, **DUTCH)
+    assert application.proofs.count() == 2
+
+
+def test_planned_learning_time_is_one_line_also_when_it_was_used(cast, sign_in):
+    switch_on(TIME, name="leertijd-de-linde", measure=Measure.MINUTES)
+    balances.grant_and_lapse(TODAY)
+    told = {"about": "block:1", "round_": 1, "today": TODAY, "by": cast.eva}
+    set_time_apart(cast.eva, minutes=120, day=TODAY, **told)
+    use_time(minutes=120, **told)
+    (way,) = sign_in(cast.eva).get(url("my_budget"), **DUTCH).context["ways"]
+    lines = way["budget"].lines
+    assert [(line.title, line.amount) for line in lines if line.on == TODAY] == [
+        ("Leertijd gepland", -120)
+    ]
+    assert sum(line.amount for line in lines) == way["budget"].free
 
 
 def test_the_page_of_my_budget_asks_a_fixed_number_of_queries(

@@ -32,8 +32,8 @@ def test_the_export_adds_up_to_the_ledger_to_the_cent(cast, offer, mandatory):  
     ):
         application = ask(person, wanted, price, key=key, by=person)
         if application.state == "asked":
-            application = decide_application(application, agree=True, by=cast.mo)
-        pay_application(application, paid_on=TODAY, by=cast.hanan)
+            application = decide_application(application, agree=True, today=cast.today, by=cast.mo)
+        pay_application(application, paid_on=TODAY, today=cast.today, by=cast.hanan)
     rows = list(payroll.rows(YEAR, cast.hanan))
     assert round(sum(row[-1] for row in rows) * 100) == payroll.total_cents(YEAR, cast.hanan)
     assert payroll.total_cents(YEAR, cast.hanan) == 38_001 + 10_050 + 5_000
@@ -41,7 +41,7 @@ def test_the_export_adds_up_to_the_ledger_to_the_cent(cast, offer, mandatory):  
 
 def test_what_was_cancelled_is_not_in_it(cast, offer):  # noqa: F811
     budget_of(cast.eva, 90_000)
-    cancel_application(ask(cast.eva, offer), by=cast.eva)
+    cancel_application(ask(cast.eva, offer), today=cast.today, by=cast.eva)
     assert list(payroll.rows(YEAR, cast.hanan)) == []
 
 
@@ -49,7 +49,7 @@ def test_a_hostile_title_does_not_run_in_a_spreadsheet(cast):
     budget_of(cast.eva, 90_000)
     facts = {"title": "=HYPERLINK(1)", "kind": "book", "price_cents": 1_000}
     hostile = create_offer(facts=facts, provider="+evil", key="h", by=cast.joost)
-    pay_application(ask(cast.eva, hostile, 1_000), paid_on=TODAY, by=cast.hanan)
+    pay_application(ask(cast.eva, hostile, 1_000), paid_on=TODAY, today=cast.today, by=cast.hanan)
     written = exports.to_csv(payroll.headings(), payroll.rows(YEAR, cast.hanan))
     assert b";=HYPERLINK" not in written
     assert b"'=HYPERLINK" in written

@@ -81,6 +81,17 @@ def test_alarm_stands_before_who_must_know(own, cast, sign_in):
     assert sign_in(cast.joost).get(page).status_code == 403
 
 
+def test_a_night_says_what_it_booked_by_the_name_of_the_scheme(own, cast, sign_in):
+    browser = sign_in(cast.hanan)
+    listed = browser.get(reverse("budgets:run_list"), HTTP_ACCEPT_LANGUAGE="nl")
+    rows = listed.context["rows"]
+    assert any(entries for _run, entries in rows)
+    assert "boeking" in listed.content.decode()
+    run = next(run for run, entries in rows if entries)
+    page = browser.get(reverse("budgets:run_detail", args=[run.uuid])).content.decode()
+    assert Entitlement.objects.get(own=own).scheme.title in page
+
+
 def test_changed_employments_are_followed_by_the_wiring(own, cast):
     """The event travels as JSON to the listener, and may arrive twice."""
     EmploymentTerm.objects.filter(employment__person=cast.eva).update(hours_per_week=36)

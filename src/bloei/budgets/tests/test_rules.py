@@ -48,23 +48,24 @@ def test_the_budget_that_lapses_soonest_pays_first():
 
 
 @pytest.mark.parametrize(
-    ("shares", "by", "mandatory", "filed_by_other", "expected"),
+    ("shares", "by", "more", "expected"),
     [
-        ([Source.PERSONAL], "employee", False, False, Decider.EMPLOYEE),
-        ([Source.PERSONAL, Source.OWN], "employee", False, False, Decider.EMPLOYEE),
-        ([Source.PERSONAL], "together", False, False, Decider.MANAGER),
-        ([Source.PERSONAL], "employer", False, False, Decider.MANAGER),
-        ([Source.PERSONAL, Source.TEAM], "employee", False, False, Decider.MANAGER),
-        ([Source.PERSONAL], "employee", False, True, Decider.MANAGER),
-        ([Source.EMPLOYER], "employee", True, False, Decider.MANAGER),
+        ([Source.PERSONAL], "employee", {}, Decider.EMPLOYEE),
+        ([Source.PERSONAL], "employee", {"employer_pays": True}, Decider.EMPLOYEE),
+        ([Source.PERSONAL, Source.OWN], "employee", {}, Decider.EMPLOYEE),
+        ([Source.PERSONAL, Source.OWN], "employee", {"employer_pays": True}, Decider.MANAGER),
+        ([Source.OWN], "employee", {"employer_pays": True}, Decider.MANAGER),
+        ([Source.PERSONAL], "together", {}, Decider.MANAGER),
+        ([Source.PERSONAL], "employer", {}, Decider.MANAGER),
+        ([Source.PERSONAL, Source.TEAM], "employee", {}, Decider.MANAGER),
+        ([Source.PERSONAL], "employee", {"filed_by_other": True}, Decider.MANAGER),
+        ([Source.EMPLOYER], "employee", {"mandatory": True}, Decider.MANAGER),
     ],
 )
-def test_the_scheme_and_the_sources_say_who_decides(
-    shares, by, mandatory, filed_by_other, expected
-):
+def test_the_scheme_and_the_sources_say_who_decides(shares, by, more, expected):
     asked = [Share(source, 1, 100) for source in shares]
-    decider = rules.decider(asked, [Terms(by)], mandatory=mandatory, filed_by_other=filed_by_other)
-    assert decider == expected
+    plain = {"mandatory": False, "filed_by_other": False, "employer_pays": False}
+    assert rules.decider(asked, [Terms(by)], **(plain | more)) == expected
 
 
 def test_the_shortest_term_holds_and_reminders_end_on_the_last_day():

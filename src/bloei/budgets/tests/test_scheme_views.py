@@ -17,6 +17,7 @@ from bloei.budgets.models import (
     TeamBudget,
 )
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
+from bloei.foundation.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 KEY = "a-key-of-this-test"
@@ -63,6 +64,13 @@ def test_pages_open_for_hr_and_for_no_employee(cast, sign_in, scheme, name):
     balances.grant_and_lapse(cast.today)
     assert sign_in(cast.hanan).get(url(name)).status_code == 200
     assert sign_in(cast.stan).get(url(name)).status_code == 403
+
+
+def test_who_answers_for_a_team_budget_leads_people_or_has_a_role(cast, sign_in):
+    form = sign_in(cast.hanan).get(url("team_budget_new")).context["form"]
+    offered = set(form.fields["owner"].queryset)
+    assert {cast.mo, cast.els, cast.joost} <= offered
+    assert cast.eva not in offered
 
 
 @pytest.mark.parametrize("name", ["scheme_detail", "scheme_change", "scheme_correct"])
@@ -130,7 +138,7 @@ def test_example_must_be_confirmed_before_it_holds(cast, hanan):
     data = {"key": KEY, "cao": "", "unit": "", "first": "2026-01-01"}
     answer = hanan.post(url("scheme_assign", scheme.name), data)
     assert answer.status_code == 422
-    schemes.confirm_version(scheme.versions.get(), by=cast.hanan)
+    schemes.confirm_version(scheme.versions.get(), today=cast.today, by=cast.hanan)
     assert hanan.post(url("scheme_assign", scheme.name), data).status_code == 302
     assert SchemeAssignment.objects.filter(scheme=scheme).count() == 1
 
@@ -154,6 +162,9 @@ def test_hr_loads_opening_balances_after_seeing_them(hanan, cast, scheme):
     confirm = url("opening_confirm", page.context["stored"].pk)
     hanan.post(confirm, {"on": cast.today.isoformat()})
     assert Entitlement.objects.get(person=cast.eva).own.balance == 45000
+    assert not StoredFile.objects.exists(), "what it said stands in the books"
+    again = hanan.post(confirm, {"on": cast.today.isoformat()})
+    assert again.url == url("balance_overview")
 
 
 def test_manager_sees_the_budget_of_the_own_team_only(cast, sign_in):
@@ -171,12 +182,24 @@ def test_money_moves_between_teams_once_and_never_more_than_is_free(cast):
     other = make_budget(cast, cast.vastgoed, 0)
     for _again in range(2):
         teams.transfer_between_teams(
-            source=mine, target=other, amount=30000, because="Ruil", key="t", by=cast.hanan
+            source=mine,
+            target=other,
+            amount=30000,
+            because="Ruil",
+            today=cast.today,
+            key="t",
+            by=cast.hanan,
         )
     assert [free(one) for one in (mine, other)] == [70000, 30000]
     with pytest.raises(ledger.NotEnough):
         teams.transfer_between_teams(
-            source=mine, target=other, amount=70001, because="Ruil", key="u", by=cast.hanan
+            source=mine,
+            target=other,
+            amount=70001,
+            because="Ruil",
+            today=cast.today,
+            key="u",
+            by=cast.hanan,
         )
 
 
@@ -200,7 +223,13 @@ def test_overview_does_not_multiply_queries(
 
 def make_budget(cast, unit, amount) -> TeamBudget:
     return teams.make_team_budget(
-        unit=unit, year=2026, amount=amount, owner=cast.mo, key=f"{unit.pk}:{amount}", by=cast.hanan
+        unit=unit,
+        year=2026,
+        amount=amount,
+        owner=cast.mo,
+        today=cast.today,
+        key=f"{unit.pk}:{amount}",
+        by=cast.hanan,
     )
 
 
@@ -214,6 +243,7 @@ def test_difference_is_shown_per_person_before_anything_is_booked(cast, hanan, s
         scheme,
         text=YEARLY.replace("900.00", "1000.00"),
         first=date(2025, 1, 1),
+        today=cast.today,
         key="new-version",
         by=cast.hanan,
     )

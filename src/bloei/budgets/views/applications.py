@@ -4,9 +4,18 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from bloei.budgets import actions, divisions, queries, stories
+from bloei.budgets import (
+    actions,
+    advance_words,
+    divisions,
+    filing,
+    payers,
+    purposes,
+    queries,
+    stories,
+)
 from bloei.budgets.access import (
     DECIDE_APPLICATION,
     OWN_APPLICATION,
@@ -14,8 +23,8 @@ from bloei.budgets.access import (
     SEE_BALANCE,
     visible_applications,
 )
+from bloei.budgets.actions.conversions import NotConverted
 from bloei.budgets.forms import (
-    ApplicationForm,
     DecisionForm,
     PaymentForm,
     ProofForm,
@@ -23,97 +32,16 @@ from bloei.budgets.forms import (
 )
 from bloei.budgets.ledger import NotEnough
 from bloei.budgets.models import Application, Proof
-from bloei.foundation import clock, files, toasts
-from bloei.learning.access import FILE_FOR, visible_offers
-from bloei.learning.actions import AlreadyTakingPart, NotOffered
-from bloei.people.models import Person
+from bloei.budgets.rules import State
+from bloei.budgets.views.applying import (
+    advance_answered,
+    advance_form,
+    just_changed,
+    only_looks,
+    still_to_choose,
+)
+from bloei.foundation import clock, files, navigation, toasts
 from bloei.people.sign_in import fresh_sign_in
-
-
-def _person(request) -> Person:
-    """Return for whom this is filed: oneself, or somebody within reach."""
-    number = request.GET.get("person") or request.POST.get("person")
-    if not number:
-        return request.user
-    return FILE_FOR.find(Person.objects, request.user, number=number)
-
-
-@require_http_methods(["GET", "POST"])
-def application_form(request, offer_pk):
-    """Ask for an offer, for oneself or on somebody's behalf."""
-    offer = get_object_or_404(visible_offers(request.user), pk=offer_pk)
-    person, today = _person(request), clock.today()
-    team = divisions.team_room(person, today)
-    draft = queries.draft_of(person, offer)
-    if draft and draft.filed_by_id != request.user.pk:
-        draft = None
-    form = ApplicationForm(
-        request.POST or None,
-        offer=offer,
-        has_team=team is not None,
-        initial=stories.initial_of(draft),
-    )
-    if request.method == "POST" and form.is_valid():
-        done = _ask(request, form, person=person, offer=offer, draft=draft)
-        if done:
-            return done
-    price = stories.price_shown(form, offer)
-    division = divisions.division(
-        person, price, mandatory=offer.is_mandatory, with_team=False, today=today
-    )
-    sees_balance = SEE_BALANCE.allows(request.user, person)
-    context = {
-        "form": form,
-        "offer": offer,
-        "person": person,
-        "for_other": person.pk != request.user.pk,
-        "price": price,
-        "shares": stories.shares(division.shares) if sees_balance else (),
-        "after": None if person != request.user else stories.left_after(person, division, today),
-        "route": stories.what_follows(person, division, offer.is_mandatory, today),
-        "draft": draft,
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "budgets/application_form.html", context, status=status)
-
-
-def _ask(request, form, *, person, offer, draft):
-    """Send or keep the application; return where to go, or None with errors on the form."""
-    told = {
-        "price_cents": form.cleaned_data["price"],
-        "payer": form.cleaned_data["payer"],
-        "why": form.cleaned_data["why"],
-        "with_team": form.cleaned_data.get("with_team", False),
-        "send": "later" not in request.POST,
-        "by": request.user,
-    }
-    try:
-        if draft:
-            application = actions.send_application(draft, **told)
-        else:
-            application = actions.file_application(
-                person=person, offer=offer, key=form.cleaned_data["key"], **told
-            )
-    except AlreadyTakingPart:
-        form.add_error(None, _("You have already applied for this. You find it at your budget."))
-    except NotOffered:
-        form.add_error(None, _("This is no longer on offer. Nothing was sent."))
-    except NotEnough:
-        form.add_error(None, _("Your balance has just changed. Look at who pays what, and send."))
-    else:
-        _confirm(request, application)
-        return redirect(application)
-    return None
-
-
-def _confirm(request, application) -> None:
-    undo = reverse("budgets:application_undo", args=[application.pk])
-    if application.state == "draft":
-        messages.success(request, _("We keep it here. You go on when you like."))
-    elif application.state == "agreed":
-        toasts.confirm(request, _("Arranged. The money is set apart for you."), undo=undo)
-    else:
-        toasts.confirm(request, _("Your application was sent."), undo=undo)
 
 
 @require_GET
@@ -125,19 +53,29 @@ def application_detail(request, pk):
 def _show(request, application, status=200, **forms):
     viewer, today = request.user, clock.today()
     mine = OWN_APPLICATION.allows(viewer, application)
-    decides = application.state == "asked" and DECIDE_APPLICATION.allows(viewer, application)
-    pays = application.state == "agreed" and PAY_APPLICATION.allows(viewer, application)
+    decides = application.state == State.ASKED and DECIDE_APPLICATION.allows(viewer, application)
+    learns = not application.is_conversion
+    pays = (
+        learns and application.state == State.AGREED and PAY_APPLICATION.allows(viewer, application)
+    )
     grounds = divisions.refusal_grounds(application) if decides else ()
+    sees_balance = SEE_BALANCE.allows(viewer, application.person)
+    tops_up = mine and learns and application.state == State.AGREED
+    if not mine:
+        navigation.belongs_to(request, _place_of(viewer, application))
     context = {
         "application": application,
-        "offer": application.participation.offer,
+        "offer": None if application.is_conversion else application.offer,
         "mine": mine,
         "decides": decides,
         "pays": pays,
-        "may_undo": queries.may_undo(application, viewer),
-        "may_withdraw": mine and application.state in {"draft", "asked"},
-        "may_cancel": (mine or pays) and application.state == "agreed",
-        "shares": stories.shares_of(application),
+        "may_undo": queries.may_undo(application, viewer, clock.now()),
+        "may_withdraw": mine and application.state in {State.DRAFT, State.ASKED},
+        "may_cancel": tops_up or pays,
+        "shares": payers.shares_of(application, sees_balance=sees_balance),
+        "told": _told(application, today, mine=mine) if sees_balance else (),
+        "becomes": purposes.words(application.becomes),
+        "left": stories.left_in(application) if application.is_conversion and sees_balance else "",
         "route": stories.route(application, today),
         "checks": stories.checks(application) if decides else (),
         "decision_form": DecisionForm(grounds=grounds) if decides else None,
@@ -145,12 +83,27 @@ def _show(request, application, status=200, **forms):
         "rule": stories.rule_of(application) if decides or mine else None,
         "earlier": queries.decided_this_year(viewer, today) if decides else {},
         "days_left": (application.decide_by - today).days if decides else None,
-        "top_up_form": TopUpForm() if mine and application.state == "agreed" else None,
-        "proof_form": ProofForm() if mine and application.is_open else None,
+        "top_up_form": TopUpForm() if tops_up else None,
+        "proof_form": ProofForm() if mine and learns and application.is_open else None,
         "payment_form": PaymentForm(initial={"paid_on": today}) if pays else None,
         "proofs": application.proofs.select_related("file") if mine or pays else (),
     } | forms
     return render(request, "budgets/application_detail.html", context, status=status)
+
+
+def _told(application, today, *, mine: bool) -> list[str]:
+    name = "" if mine else application.person.given_name
+    ahead = advance_words.told_of(application, today, name=name)
+    return [*ahead, *payers.sentences_of(application, name=name)]
+
+
+def _place_of(viewer, application) -> str:
+    """Return where the application of another belongs for this viewer."""
+    if DECIDE_APPLICATION.allows(viewer, application):
+        return "budgets:decision_list"
+    if PAY_APPLICATION.allows(viewer, application):
+        return "budgets:payment_list"
+    return "home:today"
 
 
 @require_POST
@@ -160,26 +113,48 @@ def application_decide(request, pk):
     form = DecisionForm(request.POST, grounds=divisions.refusal_grounds(application))
     if form.is_valid():
         try:
-            actions.decide_application(
-                application,
-                agree=form.agrees,
-                ground=form.cleaned_data.get("ground", ""),
-                answer=form.cleaned_data["answer"],
-                by=request.user,
-            )
+            _decide(application, form, request.user)
         except actions.AlreadyDecided:
             form.add_error(None, _("Somebody else has already decided."))
+        except actions.BecameMandatory:
+            form.add_error(None, _became_mandatory(application))
         except actions.NotAboutOneself:
             form.add_error(None, _("You filed this yourself, so somebody else decides."))
         except actions.GroundNeeded:
             form.add_error(None, _("Choose a reason, or explain why this is not possible."))
         else:
-            undo = reverse("budgets:application_undo", args=[application.pk])
-            name = application.person.given_name
-            toasts.confirm(request, _("%(name)s gets your answer.") % {"name": name}, undo=undo)
+            _confirm_decision(request, application, form)
             return redirect(application)
     application = get_object_or_404(visible_applications(request.user, stories.rows()), pk=pk)
     return _show(request, application, 422, decision_form=form)
+
+
+def _became_mandatory(application) -> str:
+    sentence = _(
+        "This has become mandatory since it was asked for, so it may cost %(name)s nothing."
+        " Cancel it and apply again: then the team or the employer pays."
+    )
+    return sentence % {"name": application.person.given_name}
+
+
+def _decide(application, form, by) -> None:
+    answer = form.cleaned_data["answer"]
+    if form.talks_first:
+        actions.suggest_talk(application, words=answer, today=clock.today(), by=by)
+        return
+    ground = form.cleaned_data.get("ground", "")
+    actions.decide_application(
+        application, agree=form.agrees, ground=ground, answer=answer, today=clock.today(), by=by
+    )
+
+
+def _confirm_decision(request, application, form) -> None:
+    told = {"name": application.person.given_name}
+    if form.talks_first:
+        messages.success(request, _("%(name)s hears that you want to talk first.") % told)
+        return
+    undo = reverse("budgets:application_undo", args=[application.pk])
+    toasts.confirm(request, _("%(name)s gets your answer.") % told, undo=undo)
 
 
 @require_POST
@@ -188,9 +163,13 @@ def application_undo(request, pk):
         visible_applications(request.user, Application.objects.all()), pk=pk
     )
     try:
-        actions.undo_application(application, by=request.user)
+        actions.undo_application(application, now=clock.now(), by=request.user)
     except actions.TooLate:
         messages.error(request, _("You can undo this for ten minutes. That time has passed."))
+    except actions.BecameMandatory:
+        messages.error(request, _became_mandatory(application))
+    except (NotEnough, NotConverted):
+        messages.error(request, _("It was used for something else since, so this stays as it is."))
     else:
         messages.success(request, _("That was undone."))
     return redirect(application)
@@ -200,11 +179,11 @@ def application_undo(request, pk):
 def application_withdraw(request, pk):
     application = OWN_APPLICATION.find(Application.objects, request.user, pk=pk)
     try:
-        actions.withdraw_application(application, by=request.user)
+        actions.withdraw_application(application, today=clock.today(), by=request.user)
     except actions.NotPossible:
         messages.error(request, _("There is a decision already, so this was not withdrawn."))
     else:
-        messages.success(request, _("Withdrawn. The money is free again."))
+        messages.success(request, _("Withdrawn. It is free again."))
     return redirect(application)
 
 
@@ -216,7 +195,7 @@ def application_cancel(request, pk):
     if not OWN_APPLICATION.allows(request.user, application):
         application = PAY_APPLICATION.find(Application.objects, request.user, pk=pk)
     try:
-        actions.cancel_application(application, by=request.user)
+        actions.cancel_application(application, today=clock.today(), by=request.user)
     except actions.NotPossible:
         messages.error(request, _("This can no longer be cancelled here. Ask HR to help."))
     else:
@@ -228,25 +207,41 @@ def application_cancel(request, pk):
 def application_top_up(request, pk):
     application = OWN_APPLICATION.find(stories.rows(), request.user, pk=pk)
     form = TopUpForm(request.POST)
-    if form.is_valid():
-        try:
-            more = actions.top_up_application(
-                application,
-                more_cents=form.cleaned_data["more"],
-                why=form.cleaned_data["why"],
-                with_team=False,
-                key=form.cleaned_data["key"],
-                by=request.user,
-            )
-        except actions.NotPossible:
-            form.add_error(None, _("This application has ended, so nothing can be added to it."))
-        except NotEnough:
-            form.add_error(
-                None, _("Your balance has just changed. Look at who pays what, and send.")
-            )
-        else:
-            return redirect(more)
-    return _show(request, application, 422, top_up_form=form)
+    is_right = form.is_valid()
+    if is_right and not only_looks(request):
+        done = _top_up(request, application, form)
+        if done:
+            return done
+    more = form.cleaned_data.get("more") or 0
+    ways = filing.ways_to_top_up(application, more, clock.today())
+    advance = advance_form(request, ways.choice)
+    status = 200 if only_looks(request) else 422
+    return _show(request, application, status, top_up_form=form, top_up_advance=advance)
+
+
+def _top_up(request, application, form):
+    """Ask for the difference; return where to go, or None with what to do on the form."""
+    answered = advance_answered(request)
+    try:
+        more = actions.top_up_application(
+            application,
+            more_cents=form.cleaned_data["more"],
+            why=form.cleaned_data["why"],
+            with_team=False,
+            advance_cents=answered,
+            today=clock.today(),
+            key=form.cleaned_data["key"],
+            by=request.user,
+        )
+    except actions.NotPossible:
+        form.add_error(None, _("This application has ended, so nothing can be added to it."))
+    except NotEnough:
+        form.add_error(None, just_changed())
+    except actions.AdvanceNotAgreed:
+        form.add_error(None, just_changed() if answered is not None else still_to_choose())
+    else:
+        return redirect(more)
+    return None
 
 
 @require_POST
@@ -255,19 +250,16 @@ def proof_add(request, pk):
     form = ProofForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            stored = files.store(
-                form.cleaned_data["file"], purpose="proof", by=request.user, kinds=files.PROOF
+            actions.add_proof(
+                application,
+                kind=form.cleaned_data["kind"],
+                upload=form.cleaned_data["file"],
+                key=form.cleaned_data["key"],
+                by=request.user,
             )
         except files.Refused as refusal:
             form.add_error("file", stories.why_refused(refusal))
         else:
-            actions.add_proof(
-                application,
-                kind=form.cleaned_data["kind"],
-                file=stored,
-                key=form.cleaned_data["key"],
-                by=request.user,
-            )
             messages.success(request, _("Added."))
             return redirect(application)
     return _show(request, application, 422, proof_form=form)
@@ -291,8 +283,13 @@ def application_pay(request, pk):
     if form.is_valid():
         try:
             actions.pay_application(
-                application, paid_on=form.cleaned_data["paid_on"], by=request.user
+                application,
+                paid_on=form.cleaned_data["paid_on"],
+                today=clock.today(),
+                by=request.user,
             )
+        except actions.BecameMandatory:
+            form.add_error(None, _became_mandatory(application))
         except actions.NotPossible:
             form.add_error(None, _("This was paid already, or it has ended."))
         else:

@@ -8,17 +8,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bloei.budgets import balances, cao, jobs, scheme_queries, scheme_text, scheme_words
 from bloei.budgets.access import MANAGE_SCHEMES
 from bloei.budgets.actions import schemes as actions
-from bloei.budgets.models import Scheme, SchemeAssignment, SchemeVersion
+from bloei.budgets.models import Scheme, SchemeVersion
 from bloei.budgets.rulebook import read
+from bloei.budgets.scheme_effect import effect
 from bloei.budgets.scheme_forms import (
     AssignmentForm,
     ExampleForm,
     FirstDayForm,
-    LastDayForm,
     RuleForm,
     TextForm,
 )
 from bloei.budgets.scheme_preview import Example, preview
+from bloei.budgets.uncovered import uncovered
 from bloei.foundation import clock, toasts
 from bloei.foundation.forms import new_key
 from bloei.people.sign_in import fresh_sign_in
@@ -27,7 +28,7 @@ TEXT, SHIPPED = "text", "shipped"
 MANY = 1000  # for so many people a correction takes too long for one answer
 
 
-def _scheme(request, name: str) -> Scheme:
+def scheme_named(request, name: str) -> Scheme:
     MANAGE_SCHEMES.require(request.user)
     return get_object_or_404(Scheme, name=name)
 
@@ -35,18 +36,25 @@ def _scheme(request, name: str) -> Scheme:
 @require_GET
 def scheme_list(request):
     MANAGE_SCHEMES.require(request.user)
-    return render(request, "budgets/scheme_list.html", scheme_queries.all_schemes(clock.today()))
+    today = clock.today()
+    facts = scheme_queries.all_schemes(today) | {"uncovered": uncovered(today)}
+    return render(request, "budgets/scheme_list.html", facts)
 
 
 @require_GET
 def scheme_detail(request, name):
-    return _detail(request, _scheme(request, name))
+    return detail(request, scheme_named(request, name))
 
 
-def _detail(request, scheme: Scheme, form=None, status=200):
+def detail(request, scheme: Scheme, form=None, status=200):
     today = clock.today()
     form = form or AssignmentForm(
-        caos=scheme_queries.caos(), initial={"first": today.replace(month=1, day=1)}
+        caos=scheme_queries.caos(),
+        initial={
+            "first": request.GET.get("first") or today.replace(month=1, day=1),
+            "cao": request.GET.get("cao", ""),
+            "unit": request.GET.get("unit", ""),
+        },
     )
     versions = list(scheme.versions.order_by("-during").select_related("made_by", "confirmed_by"))
     current = scheme_queries.version_on(versions, today)
@@ -67,46 +75,12 @@ def _detail(request, scheme: Scheme, form=None, status=200):
 
 
 @require_POST
-def scheme_assign(request, name):
-    scheme = _scheme(request, name)
-    form = AssignmentForm(request.POST, caos=scheme_queries.caos())
-    if form.is_valid():
-        try:
-            actions.assign_scheme(scheme, **form.cleaned_data, by=request.user)
-            jobs.grant_now.later()
-            toasts.confirm(request, _("The scheme holds. Bloei grants the budgets now."))
-            return redirect("budgets:scheme_detail", name=scheme.name)
-        except actions.NotConfirmed:
-            form.add_error(None, _("Confirm this scheme first: it is an example."))
-        except actions.Overlaps:
-            form.add_error(None, _("This scheme holds for these people on those days already."))
-    return _detail(request, scheme, form, status=422)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def assignment_end(request, name, pk):
-    scheme = _scheme(request, name)
-    assignment = get_object_or_404(SchemeAssignment, scheme=scheme, pk=pk)
-    form = LastDayForm(request.POST or None, initial={"last": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        last = form.cleaned_data["last"]
-        if assignment.during.lower and last < assignment.during.lower:
-            form.add_error("last", _("This is before its first day."))
-        else:
-            actions.end_assignment(assignment, last=last, by=request.user)
-            return redirect("budgets:scheme_detail", name=scheme.name)
-    facts = {"scheme": scheme, "assignment": assignment, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "budgets/assignment_end.html", facts, status=status)
-
-
-@require_POST
 @fresh_sign_in
 def version_confirm(request, name, pk):
-    scheme = _scheme(request, name)
+    scheme = scheme_named(request, name)
     version = get_object_or_404(SchemeVersion, scheme=scheme, pk=pk)
     if not version.may_be_used:
-        actions.confirm_version(version, by=request.user)
+        actions.confirm_version(version, today=clock.today(), by=request.user)
         toasts.confirm(request, _("Confirmed. Now you can say for whom it holds."))
     return redirect("budgets:scheme_detail", name=scheme.name)
 
@@ -131,17 +105,23 @@ def scheme_new(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def scheme_change(request, name):
     """Change the rule from a day on; what was booked stays."""
-    scheme = _scheme(request, name)
+    scheme = scheme_named(request, name)
     old = scheme_queries.rule_on(scheme, clock.today())
     form = _rule_form(request, old)
     begins = scheme_text.first_of_next_month(clock.today())
     first = FirstDayForm(request.POST or None, initial={"first": begins})
-    if request.method == "POST" and form.is_valid() and first.is_valid():
+    sent = request.method == "POST" and form.is_valid() and first.is_valid()
+    if sent and "people" in request.POST:
+        found = effect(scheme, form.rule, first.cleaned_data["first"], clock.today())
+        real = {"effect": found, "largest": found.largest(request.user)}
+        return _form_page(request, form, scheme, first, old, **real)
+    if sent:
         try:
             actions.change_scheme(
                 scheme,
                 text=form.text,
                 first=first.cleaned_data["first"],
+                today=clock.today(),
                 key=form.cleaned_data["key"],
                 by=request.user,
             )
@@ -181,7 +161,7 @@ def _rule_form(request, old: cao.Scheme | None, *, copy: bool = False):
     return form
 
 
-def _form_page(request, form, scheme, first, old=None):
+def _form_page(request, form, scheme, first, old=None, **real):
     example = ExampleForm(request.POST if "example-hours" in request.POST else None)
     rule = _rule_in(form) or old
     facts = {
@@ -192,8 +172,8 @@ def _form_page(request, form, scheme, first, old=None):
         "as_text": isinstance(form, TextForm),
         "preview": _preview(rule, old, example) if rule else None,
         "changed": bool(old) and form.is_bound and bool(form.changed_data),
-    }
-    status = 422 if request.method == "POST" else 200
+    } | real
+    status = 422 if request.method == "POST" and not real else 200
     return render(request, "budgets/scheme_form.html", facts, status=status)
 
 
@@ -237,7 +217,7 @@ def scheme_preview(request):
 @fresh_sign_in
 def scheme_correct(request, name):
     """Show what the rule as it is now would book for the past; on POST book it."""
-    scheme = _scheme(request, name)
+    scheme = scheme_named(request, name)
     today = clock.today()
     if request.method == "POST":
         return _correct(request, scheme)

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bloei.budgets import team_queries as queries
-from bloei.budgets.access import MANAGE_TEAM_BUDGETS, SEE_TEAM_BUDGET
+from bloei.budgets.access import MANAGE_TEAM_BUDGETS, SEE_APPLICATION, SEE_TEAM_BUDGET
 from bloei.budgets.actions import teams as actions
 from bloei.budgets.balance_forms import ChangeBudgetForm, TeamBudgetForm, TransferForm
 from bloei.budgets.ledger import NotEnough
-from bloei.budgets.models import TeamBudget
+from bloei.budgets.models import Application, TeamBudget
 from bloei.foundation import clock, money, toasts
 from bloei.foundation.access import EVERYTHING
+from bloei.foundation.language import on_screen
 from bloei.people.access import my_units
 from bloei.people.models import Unit
 from bloei.people.roles import Role
@@ -54,7 +55,9 @@ def team_budget_new(request):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            budget = actions.make_team_budget(**form.cleaned_data, by=request.user)
+            budget = actions.make_team_budget(
+                **form.cleaned_data, today=clock.today(), by=request.user
+            )
             return redirect("budgets:team_budget_detail", pk=budget.pk)
         except actions.AlreadyThere:
             form.add_error(None, _("This team has a budget for this year already."))
@@ -68,7 +71,9 @@ def team_budget_detail(request, pk):
     budget = SEE_TEAM_BUDGET.find(found, request.user, pk=pk)
     facts = {
         "budget": budget,
-        "story": queries.story(budget),
+        "story": queries.story(
+            budget, SEE_APPLICATION.narrow(Application.objects.all(), request.user)
+        ),
         "may_manage": MANAGE_TEAM_BUDGETS.allows(request.user, budget),
         "parts": [
             part | {"value": value}
@@ -87,7 +92,9 @@ def team_budget_change(request, pk):
     form = ChangeBudgetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_team_budget(budget, **form.cleaned_data, by=request.user)
+            actions.change_team_budget(
+                budget, **form.cleaned_data, today=clock.today(), by=request.user
+            )
             toasts.confirm(request, _("The budget is changed."))
             return redirect("budgets:team_budget_detail", pk=budget.pk)
         except NotEnough as refusal:
@@ -106,7 +113,9 @@ def team_budget_transfer(request, pk):
     form = TransferForm(request.POST or None, targets=targets)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.transfer_between_teams(source=budget, **form.cleaned_data, by=request.user)
+            actions.transfer_between_teams(
+                source=budget, **form.cleaned_data, today=clock.today(), by=request.user
+            )
             toasts.confirm(request, _("The money is moved."))
             return redirect("budgets:team_budget_detail", pk=budget.pk)
         except NotEnough as refusal:
@@ -117,7 +126,6 @@ def team_budget_transfer(request, pk):
 
 
 def _too_much(refusal: NotEnough) -> str:
-    from django.utils.translation import get_language
 
-    free = money.euros(refusal.available, get_language() or "nl")
+    free = money.euros(refusal.available, on_screen())
     return _("Only %(amount)s is free.") % {"amount": free}

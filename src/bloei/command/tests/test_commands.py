@@ -13,19 +13,24 @@ from pathlib import Path
 
 import pytest
 
-from bloei.command import COMMANDS, main
+from bloei.command import COMMANDS, bench, main
 from bloei.foundation.postgres import server as runner
 
 SOURCE = Path(__file__).parents[3]
 
 
-def bloei(data, *arguments, **options):
+def bloei(data, *arguments, address="", **options):
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("BLOEI", "DATA"))
     }
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "bloei", *arguments],
-        env={**environment, "BLOEI_DATA": str(data), "PYTHONPATH": str(SOURCE)},
+        env={
+            **environment,
+            **({"BLOEI_URL": address} if address else {}),
+            "BLOEI_DATA": str(data),
+            "PYTHONPATH": str(SOURCE),
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -51,6 +56,12 @@ def test_an_unknown_command_is_a_mistake_of_who_typed_it(capsys):
     assert "There is no command 'fly away'" in capsys.readouterr().err
 
 
+def test_every_bench_that_can_be_run_has_a_beginning_of_its_own():
+    assert {"ledger", "pages", "planner"} <= set(bench.benches())
+    for name in bench.benches():
+        assert "def main()" in (bench.FOLDER / f"{name}.py").read_text()
+
+
 @pytest.mark.slow
 def test_manage_runs_on_a_database_of_its_own_and_leaves_nothing_running(tmp_path):
     ran = bloei(tmp_path, "database", "sh", "-c", "echo $DATABASE_URL")
@@ -61,6 +72,15 @@ def test_manage_runs_on_a_database_of_its_own_and_leaves_nothing_running(tmp_pat
 
 
 @pytest.mark.slow
+def test_an_upgrade_of_an_https_address_asks_for_a_key_before_it_touches_anything(tmp_path):
+    asked = bloei(tmp_path, "upgrade", address="https://leren.example.nl")
+    said, _nothing = asked.communicate(timeout=60)
+    assert asked.returncode == 1
+    assert "BLOEI_ENCRYPTION_KEYS" in said
+    assert not (tmp_path / "encryption-keys").exists()
+    assert not list(tmp_path.glob("postgres*"))
+
+
 def test_a_port_that_is_taken_gets_a_sentence(tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -1,18 +1,20 @@
 """Filters and tags that every page of Bloei may use; loaded everywhere."""
 
+from functools import lru_cache
+
 from django import template
 from django.template.base import Node, Parser, Token, token_kwargs
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from bloei.foundation import clock, money, ui, wording
+from bloei.foundation import clock, money, navigation, offline, ui, wording
 from bloei.foundation.icons import icon as drawn_icon
+from bloei.foundation.language import on_screen
 
 register = template.Library()
-
-
-def _language() -> str:
-    return get_language() or "nl"
 
 
 def _empty(value) -> bool:
@@ -22,61 +24,83 @@ def _empty(value) -> bool:
 @register.filter
 def euros(cents):
     """`{{ 118000|euros }}` is "€ 1.180"."""
-    return "" if _empty(cents) else money.euros(int(cents), _language())
+    return "" if _empty(cents) else money.euros(int(cents), on_screen())
 
 
 @register.filter
 def hours(minutes):
     """`{{ 210|hours }}` is "3,5 uur"."""
-    return "" if _empty(minutes) else money.hours(int(minutes), _language())
+    return "" if _empty(minutes) else money.hours(int(minutes), on_screen())
 
 
 @register.filter
 def number(value, decimals=None):
     """`{{ 1180|number }}` is "1.180", `{{ 2|number:1 }}` is "2,0"."""
-    return "" if _empty(value) else wording.number(value, _language(), decimals)
+    return "" if _empty(value) else wording.number(value, on_screen(), decimals)
 
 
 @register.filter
 def signed(value, decimals=None):
     """`{{ 13.5|signed:1 }}` is "+13,5"."""
-    return "" if _empty(value) else wording.signed(value, _language(), decimals)
+    return "" if _empty(value) else wording.signed(value, on_screen(), decimals)
 
 
 @register.filter
 def percent(share, decimals=0):
     """`{{ 0.224|percent:1 }}` is "22,4 %"."""
-    return "" if _empty(share) else wording.percent(share, _language(), decimals)
+    return "" if _empty(share) else wording.percent(share, on_screen(), decimals)
 
 
 @register.filter
 def long_date(day):
     """`{{ day|long_date }}` is "23 november 2026"."""
-    return "" if _empty(day) else wording.long_date(_day(day), _language())
+    return "" if _empty(day) else wording.long_date(_day(day), on_screen())
 
 
 @register.filter
 def short_date(day):
     """`{{ day|short_date }}` is "23 nov"; with the year when it is not this year."""
-    return "" if _empty(day) else wording.short_date(_day(day), _language(), clock.today())
+    return "" if _empty(day) else wording.short_date(_day(day), on_screen(), clock.today())
 
 
 @register.filter
 def weekday(day):
     """`{{ day|weekday }}` is "maandag 23 november"."""
-    return "" if _empty(day) else wording.weekday(_day(day), _language())
+    return "" if _empty(day) else wording.weekday(_day(day), on_screen())
+
+
+@register.filter
+def short_weekday(day):
+    """`{{ day|short_weekday }}` is "vr 27 nov"; with the year when it is not this year."""
+    if _empty(day):
+        return ""
+    return wording.short_weekday(_day(day), on_screen(), clock.today())
 
 
 @register.filter
 def clock_time(moment):
     """`{{ moment|clock_time }}` is "11.00 uur"."""
-    return "" if _empty(moment) else wording.clock_time(timezone.localtime(moment), _language())
+    return "" if _empty(moment) else wording.clock_time(timezone.localtime(moment), on_screen())
+
+
+@register.filter
+def clock_span(start, end):
+    """`{{ start|clock_span:end }}` is "10.00 – 10.45 uur"."""
+    if _empty(start) or _empty(end):
+        return ""
+    return wording.clock_span(timezone.localtime(start), timezone.localtime(end), on_screen())
 
 
 @register.filter
 def moment(when):
     """`{{ when|moment }}` is "23 november 2026 om 11.00 uur"."""
-    return "" if _empty(when) else wording.moment(timezone.localtime(when), _language())
+    return "" if _empty(when) else wording.moment(timezone.localtime(when), on_screen())
+
+
+@register.filter
+def device_mark(request):
+    """`{{ request|device_mark }}` marks what this device keeps for its owner; "" keeps nothing."""
+    return offline.mark(request)
 
 
 @register.filter
@@ -89,6 +113,74 @@ def initials(name):
 def icon(name, variant=""):
     """`{% icon "calendar" %}` draws an icon beside words; `"icon--l"` makes it larger."""
     return drawn_icon(name, variant)
+
+
+@register.simple_tag
+def menu_link(link):
+    """`{% menu_link link %}` draws a link of the menu: twice on every page, so it is kept."""
+    facts = (link["label"], link["icon"], link["url"], link["current"], link["count"])
+    return _menu_link(on_screen(), *facts)
+
+
+@lru_cache(maxsize=1024)
+def _menu_link(_language, label, icon, url, current, count):
+    facts = {"label": label, "icon": icon, "url": url, "current": current, "count": count}
+    return render_to_string("foundation/_link.html", facts)
+
+
+@register.simple_tag
+def avatar(name="", tone="", icon="", large=False):
+    """`{% avatar person %}` draws initials, or an icon; the name itself stands beside it.
+
+    `tone` is leaf, sun, lilac, sky, clay or mist; without one, it goes by the name.
+    """
+    letters = "" if icon else wording.initials(str(name))
+    return _avatar(letters, tone or tone_of(name), icon, large)
+
+
+@lru_cache(maxsize=4096)
+def _avatar(letters, tone, icon, large):
+    """Keep a drawing: there are many on a page, and few different ones."""
+    facts = {"letters": letters, "tone": tone, "icon": icon, "large": large}
+    return render_to_string("ui/avatar.html", facts)
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context, template):
+    """`{% drawn "foundation/_me.html" as me %}`: what stands twice on a page is drawn once."""
+    return context.template.engine.get_template(template).render(context)
+
+
+@register.tag("url")
+def do_url(parser: Parser, token: Token) -> Node:
+    """`{% url "home:today" %}`: a page without arguments is looked up once per process."""
+    node = django_url(parser, token)
+    plain = isinstance(node.view_name.var, str) and not node.view_name.filters
+    if not plain or node.args or node.kwargs:
+        return node
+    return Address(node.view_name, [], {}, node.asvar)
+
+
+class Address(URLNode):
+    """The address of a page without arguments."""
+
+    def render(self, context):
+        name = self.view_name.var
+        try:
+            url = known_address(name, get_urlconf(), get_script_prefix())
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+            url = ""
+        if self.asvar is None:
+            return url
+        context[self.asvar] = url
+        return ""
+
+
+@lru_cache(maxsize=1024)
+def known_address(name, urlconf, _prefix):
+    return reverse(name, urlconf=urlconf)
 
 
 @register.simple_tag(takes_context=True)
@@ -159,9 +251,15 @@ def _day(value):
 
 
 @register.filter
-def in_group(menu, group):
-    """`{{ menu|in_group:"team" }}` are the links of one group of the menu."""
-    return [link for link in menu if link["group"] == group]
+def in_groups(menu):
+    """`{% for group in menu|in_groups %}` has `name`, `label` and `links`."""
+    return navigation.in_groups(menu)
+
+
+@register.filter
+def tabs_of(menu, path):
+    """`{{ menu|tabs_of:request.path }}` are the tabs of a page, where it has some."""
+    return navigation.tabs_of(menu, path)
 
 
 @register.filter
@@ -170,8 +268,7 @@ def bottom_bar(menu):
     return [link for link in menu if link["bottom_bar"]][:5]
 
 
-@register.filter
-def tone(name):
+def tone_of(name):
     """Return the colour of somebody's avatar: always the same for the same name."""
     tones = ("leaf", "sun", "lilac", "sky", "clay", "mist")
     return tones[sum(str(name).encode()) % len(tones)]

@@ -8,17 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import template
-from django.utils.translation import get_language
 
 from bloei.foundation import money, plots, wording
+from bloei.foundation.language import on_screen
 
 register = template.Library()
 
 _PER_UNIT = {"hours": 60, "euros": 100, "percent": 0.01}
-
-
-def _language() -> str:
-    return get_language() or "nl"
 
 
 @register.filter
@@ -31,7 +27,7 @@ def words(value: float | None, unit: str) -> str:
     """Write a value with its unit, as beside a picture."""
     if value is None:
         return ""
-    language = _language()
+    language = on_screen()
     if unit == "euros":
         return money.euros(round(value), language)
     if unit == "hours":
@@ -47,7 +43,7 @@ def _bare(value: float, unit: str) -> str:
     """Write a value without its unit, where the unit follows at once: "34 of 36 hours"."""
     if unit == "euros":
         return words(value, unit)
-    return wording.number(round(value / _PER_UNIT.get(unit, 1), 2), _language())
+    return wording.number(round(value / _PER_UNIT.get(unit, 1), 2), on_screen())
 
 
 def _axis(scale: plots.Scale, found: Sequence[float], unit: str) -> list[dict]:
@@ -57,11 +53,11 @@ def _axis(scale: plots.Scale, found: Sequence[float], unit: str) -> list[dict]:
         last = n == len(found) - 1
         plain = value / _PER_UNIT.get(unit, 1)
         if unit == "points":
-            text = wording.signed(plain, _language())
+            text = wording.signed(plain, on_screen())
         elif unit == "euros" or last:
             text = words(value, unit)
         else:
-            text = wording.number(round(plain, 6), _language())
+            text = wording.number(round(plain, 6), on_screen())
         anchor = "" if n == 0 else ("end" if last else "mid")
         drawn.append({"x": scale.at(value), "text": text, "anchor": anchor, "value": value})
     return drawn

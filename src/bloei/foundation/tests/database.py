@@ -103,15 +103,24 @@ class Databases:
 def _shape() -> str:
     """Return a name for everything that shapes a migrated database."""
     digest = hashlib.sha256(" ".join(settings.INSTALLED_APPS).encode())
-    folders = [Path(app.path) for app in apps.get_app_configs() if app.name.startswith("bloei.")]
-    files = [path for folder in folders for path in sorted((folder / "migrations").glob("*.*"))]
-    project = settings.BASE.parents[1]
-    files += [settings.BASE / "foundation" / "grants.py", project / "requirements.lock"]
-    for path in files:
+    for path in shaping_files():
         digest.update(f"{path.name}\0".encode() + path.read_bytes())
     for model in apps.get_models():
         digest.update(f"{model._meta.label}:{getattr(model, 'append_only', False)}".encode())
     return digest.hexdigest()[:12]
+
+
+def shaping_files() -> list[Path]:
+    """Return what a new database is made from.
+
+    After migrating, a room closes its tables (apps.py) and brings in what it ships.
+    """
+    folders = [Path(app.path) for app in apps.get_app_configs() if app.name.startswith("bloei.")]
+    files = [path for folder in folders for path in sorted((folder / "migrations").glob("*.*"))]
+    files += [path for folder in folders if (path := folder / "apps.py").exists()]
+    files += [path for folder in folders for path in sorted((folder / "schemes").glob("*.toml"))]
+    project = settings.BASE.parents[1]
+    return [*files, settings.BASE / "foundation" / "grants.py", project / "requirements.lock"]
 
 
 def _migrate() -> None:

@@ -27,7 +27,15 @@ def pytest_configure(config):
 
 
 def _keep_hypothesis_in(folder: Path) -> None:
+    from hypothesis import HealthCheck
+    from hypothesis import settings as of_hypothesis
     from hypothesis.configuration import set_hypothesis_home_dir
+
+    # A busy machine makes no test fail: nothing here looks at a real clock.
+    of_hypothesis.register_profile(
+        "bloei", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    of_hypothesis.load_profile("bloei")
 
     set_hypothesis_home_dir(folder / "hypothesis")
 

@@ -1,9 +1,11 @@
 """Translations: found in code and templates, kept per room, joined into one."""
 
 import gettext
+import os
 
 import polib
 import pytest
+from django.utils import translation
 
 from bloei.foundation import catalogues
 
@@ -78,6 +80,32 @@ def test_no_text_has_two_translations():
     assert catalogues.contradictions() == []
 
 
+def test_no_text_is_said_alone_and_counted_elsewhere():
+    assert catalogues.in_two_forms() == []
+
+
+def test_a_text_that_is_alone_here_and_counted_there_is_named(room):
+    counting = 'y = ngettext("From code", "From %(n)s codes", n)\n'
+    assert catalogues.in_two_forms([room]) == []
+    (room / "b.py").write_text(f"from django.utils.translation import ngettext\n{counting}")
+    assert catalogues.in_two_forms([room]) == ["'From code': alone in a.py, counted in b.py"]
+
+
+class OlderTranslations(gettext.GNUTranslations):
+    """Looks up as Python 3.11.2 does (Debian 12): a counted text is not found alone."""
+
+    def gettext(self, message):
+        return self._catalog.get(message, message)
+
+
+def test_why_no_text_may_have_two_forms(tmp_path):
+    with catalogues.compile_into(tmp_path).open("rb") as file:
+        dutch = OlderTranslations(file)
+    assert dutch.ngettext("per year", "per %(years)s years", 1) == "per jaar"
+    assert dutch.gettext("per year") == "per year"
+    assert dutch.gettext("per month") == "per maand"
+
+
 def test_the_rooms_are_joined_into_one_catalogue_that_python_reads(tmp_path):
     written = catalogues.compile_into(tmp_path)
     with written.open("rb") as file:
@@ -87,6 +115,34 @@ def test_the_rooms_are_joined_into_one_catalogue_that_python_reads(tmp_path):
         "One thing still needs your attention.", "%(count)s things still need your attention.", 2
     )
     assert many == "%(count)s dingen vragen nog je aandacht."
+
+
+def test_what_was_compiled_before_a_change_is_behind(room, tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogues, "rooms", lambda: {"a": room})
+    catalogues.update(room)
+    target = tmp_path / "locale"
+    assert not catalogues.is_compiled_in(target)
+    written = catalogues.compile_into(target)
+    assert catalogues.is_compiled_in(target)
+    os.utime(written, (0, 0))
+    assert not catalogues.is_compiled_in(target)
+
+
+def test_a_process_takes_over_texts_that_were_compiled_after_it_began(tmp_path, settings):
+    """The first command on a new machine compiles them itself, and would go on in English."""
+    before, settings.LOCALE_PATHS = settings.LOCALE_PATHS, [tmp_path]
+    try:
+        catalogues.read_anew()
+        with translation.override("nl"):
+            assert translation.gettext("Skip to the content") == "Skip to the content"
+            catalogues.compile_into(tmp_path)
+            assert translation.gettext("Skip to the content") == "Skip to the content"
+        catalogues.read_anew()
+        with translation.override("nl"):
+            assert translation.gettext("Skip to the content") == "Naar de inhoud"
+    finally:
+        settings.LOCALE_PATHS = before
+        catalogues.read_anew()
 
 
 def test_the_house_itself_is_fully_translated():

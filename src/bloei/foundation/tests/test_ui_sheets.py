@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 
 from bloei.foundation import icons, ui, vendor
 
@@ -30,7 +31,7 @@ def test_squeezing_leaves_texts_and_meaning_alone():
     squeezed = ui.squeezed(css)
     assert '"a  ;  b"' in squeezed
     assert "gone" not in squeezed
-    assert ".a > .b,.c{" in squeezed
+    assert ".a>.b,.c{" in squeezed
     assert squeezed.endswith("@media (min-width:1px){.d{margin:0}}")
 
 
@@ -81,3 +82,26 @@ def test_no_template_has_inline_style_or_script():
 def test_a_sprite_holds_symbols_only():
     drawn = vendor.sprite({"dot": '<!-- x --><svg class="a">\n  <path d="M1 1" />\n</svg>'})
     assert '<symbol id="dot" viewBox="0 0 24 24"><path d="M1 1"/></symbol>' in drawn
+
+
+def test_what_a_module_of_ours_imports_gets_its_hash_too(tmp_path):
+    """Else a browser would keep an old module for a new page."""
+    names = [
+        "foundation/kept.js",
+        "foundation/sending.js",
+        "planning/offline.js",
+        "planning/answers.js",
+    ]
+    sources = ui.HashedStorage(location=tmp_path, base_url="/static/")
+    for name in names:
+        sources.save(name, ContentFile(Path(finders.find(name)).read_bytes()))
+    paths = {name: (sources, name) for name in names}
+    assert not [
+        told for *_names, told in sources.post_process(paths) if isinstance(told, Exception)
+    ]
+    script, later = (sources.open(sources.stored_name(name)).read().decode() for name in names[2:])
+    for name in names[:2]:
+        hashed = Path(sources.stored_name(name)).name
+        assert f'from "../foundation/{hashed}";' in script
+        assert f'import("../foundation/{hashed}")' in later
+        assert hashed != Path(name).name

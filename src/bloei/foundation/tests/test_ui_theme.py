@@ -11,11 +11,14 @@ colours = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
 @given(colours)
 def test_every_accent_is_readable_or_refused(accent):
-    if theme.contrast(accent, "#ffffff") < theme.TEXT:
-        with pytest.raises(theme.TooPale):
-            theme.leaf_tokens(accent)
+    try:
+        tokens = theme.leaf_tokens(accent)
+    except theme.TooPale:
+        assert theme.contrast(theme.readable(accent), "#ffffff") > theme.contrast(accent, "#ffffff")
         return
-    tokens = theme.leaf_tokens(accent)
+    # On cards, on the ground of a page, and white on the accent.
+    assert theme.contrast(accent, "#ffffff") >= theme.TEXT
+    assert theme.contrast(accent, "#f7f7f3") >= theme.TEXT
     assert set(tokens) == {f"--leaf-{n}" for n in (1, 2, 3, 6, 8, 9)} | {"--on-leaf"}
 
 
@@ -35,6 +38,17 @@ def test_in_both_themes_the_mark_is_visible_and_words_on_tints_can_be_read(accen
     assert theme.contrast(shown(nine, 0.6), shown(0.945, 0.35)) >= theme.TEXT
     assert theme.contrast(shown(0.93, 0.5), shown(0.30, 0.5)) >= theme.TEXT
     assert theme.contrast(shown(0.83, 1), theme.hex_of(theme.Oklch(0.20, 0.04, own.hue))) >= 4.5
+
+
+@given(colours)
+def test_the_colour_that_is_proposed_is_one_that_is_taken(accent):
+    assert theme.leaf_tokens(theme.readable(accent))
+
+
+def test_a_colour_that_is_readable_on_white_only_is_refused():
+    assert theme.contrast("#967100", "#ffffff") >= theme.TEXT
+    with pytest.raises(theme.TooPale):
+        theme.leaf_tokens("#967100")
 
 
 def test_black_on_white_is_twenty_one_to_one():

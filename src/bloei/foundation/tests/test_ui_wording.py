@@ -43,6 +43,12 @@ def test_dates_are_written_out():
     assert wording.month(day, "nl") == "november 2026"
 
 
+def test_a_short_weekday_is_a_day_of_this_week_or_next():
+    today = date(2026, 11, 23)
+    assert wording.short_weekday(date(2026, 11, 27), "nl", today) == "vr\u00a027\u00a0nov"
+    assert wording.short_weekday(date(2027, 1, 14), "en", today) == "Thu\u00a014\u00a0Jan\u00a02027"
+
+
 def test_a_short_date_names_the_year_only_when_it_is_another():
     today = date(2026, 11, 23)
     assert wording.short_date(date(2026, 3, 3), "nl", today) == "3\u00a0mrt"

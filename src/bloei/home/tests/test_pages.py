@@ -1,4 +1,4 @@
-"""The front door: Today, the team page, search, three questions, ten minutes."""
+"""The front door: Today, the team page, search, three questions."""
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,6 @@ from bloei.budgets.demo import MONEY
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
 from bloei.learning.actions import create_offer
-from bloei.notifications.models import Notice
 
 pytestmark = pytest.mark.django_db
 DUTCH = {"HTTP_ACCEPT_LANGUAGE": "nl"}
@@ -61,7 +60,7 @@ def test_the_bar_of_the_phone_has_five_places(cast, sign_in):
     page = text(get(sign_in(cast.eva), "today"))
     bar = page[page.index('class="bottom-bar"') :]
     bar = bar[: bar.index("</nav>")]
-    places = ["Vandaag", "Budget", "Leren", "Berichten", "Ik"]
+    places = ["Vandaag", "Leertijd", "Leren", "Samen", "Ik"]
     assert [bar.index(place) for place in places] == sorted(bar.index(place) for place in places)
     assert bar.count("<a ") == 5
 
@@ -88,21 +87,3 @@ def test_nothing_found_says_what_one_can_do(cast, sign_in):
     assert "Niets past bij alle drie de antwoorden" in page
     page = text(get(sign_in(cast.eva), "search", "?q=xyzzy"))
     assert "Niets gevonden" in page
-
-
-def test_ten_minutes_are_asked_of_the_manager_or_of_learning(cast, sign_in):
-    eva = sign_in(cast.eva)
-    offered = text(get(eva, "talk_request"))
-    assert "Mo Bulut" in offered
-    assert "Joost Vermeer" in offered
-    assert "Els Bakker" not in offered
-    told = {"key": "talk-of-eva-1", "whom": cast.mo.pk, "about": "Ik twijfel over een opleiding."}
-    assert eva.post(reverse("home:talk_request"), told).status_code == 302
-    assert Notice.objects.filter(person=cast.mo).count() == 1
-
-
-def test_a_talk_with_nobody_chosen_keeps_the_question(cast, sign_in):
-    told = {"key": "talk-of-eva-1", "about": "Ik twijfel."}
-    answer = sign_in(cast.eva).post(reverse("home:talk_request"), told, **DUTCH)
-    assert answer.status_code == 422
-    assert "Ik twijfel." in text(answer)

@@ -109,6 +109,18 @@ def keep_difference(file: HrFile, *, counts: dict, details: dict, problems: list
 
 
 @action
+def make_choices(file: HrFile, *, choices: dict[str, str], by) -> HrFile:
+    """Keep what HR chose about rows ("" takes it back), and look through the file with it."""
+    file = _locked(file, State.READY)
+    kept = file.choices | choices
+    file.choices = {key: chosen for key, chosen in kept.items() if chosen}
+    file.save(update_fields=["choices"])
+    audit.record("hr_file.rows_chosen", file, by=by, count=len(choices))
+    _begin(file, State.CHECKING, by)
+    return file
+
+
+@action
 def confirm_file(file: HrFile, *, is_part: bool, confirm_leaving: bool, by) -> HrFile:
     """Let the file be carried out. Raises AlreadyDecided."""
     file = _locked(file, State.READY)
@@ -155,8 +167,8 @@ def withdraw_file(file: HrFile, *, by) -> None:
     """Do nothing with a file after all; what was in it is forgotten."""
     file = _locked(file, State.MAPPING, State.READY)
     file.state, file.ended_at = State.WITHDRAWN, clock.now()
-    file.details, file.problems = {}, []
-    file.save(update_fields=["state", "ended_at", "details", "problems"])
+    file.details, file.problems, file.choices = {}, [], {}
+    file.save(update_fields=["state", "ended_at", "details", "problems", "choices"])
     _forget_rows(file)
     audit.record("hr_file.withdrawn", file, by=by)
 
@@ -177,8 +189,8 @@ def forget_files(*, today: date, by=None) -> int:
         for file in old.exclude(details={}, problems=[], stored=None):
             if file.state not in (State.DONE, State.FAILED, State.WITHDRAWN):
                 file.state, file.ended_at = State.WITHDRAWN, clock.now()
-            file.details, file.problems = {}, []
-            file.save(update_fields=["state", "ended_at", "details", "problems"])
+            file.details, file.problems, file.choices = {}, [], {}
+            file.save(update_fields=["state", "ended_at", "details", "problems", "choices"])
             _forget_rows(file)
             count += 1
     audit.record("hr_file.forgotten", HrFile, by=by, count=count)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bloei.integrations.hr_import.choices import Choices
 from bloei.integrations.hr_import.reading import Examined, examine
 from bloei.integrations.hr_import.records import Checked
 from bloei.people.actions import import_people
@@ -32,21 +33,23 @@ def carry_out(
     today: date,
     part: bool,
     confirm_leaving: bool,
+    choices: Choices | None = None,
     because: str = "",
     tell: Callable[[int, int], None] | None = None,
     by,
 ) -> Outcome:
     """Write what the file changes, in one action; return the difference that was written.
 
-    Raises TooManyLeave, with nothing written, unless `confirm_leaving` or `part`.
+    With `choices` the answers of HR are put in. Raises TooManyLeave, with nothing written,
+    unless `confirm_leaving` or `part`.
     """
     outcome: list[Outcome] = []
 
     def make_plan(known: Known) -> Plan:
-        examined = examine(checked, known, as_of, part=part)
+        examined = examine(checked, known, as_of, part=part, choices=choices)
         if is_refused(examined, part=part, confirm_leaving=confirm_leaving):
-            raise TooManyLeave(examined, known)
-        outcome.append(Outcome(examined, known))
+            raise TooManyLeave(examined, examined.known)
+        outcome.append(Outcome(examined, examined.known))
         return examined.difference.plan
 
     told = {"tell": tell} if tell else {}

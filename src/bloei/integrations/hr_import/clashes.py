@@ -1,37 +1,63 @@
 """Rows that repeat or contradict each other. Pure."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
+from bloei.integrations.hr_import.choices import NEITHER, THIS, Choices
 from bloei.integrations.hr_import.entry import Entry
 from bloei.integrations.hr_import.problems import Problem
 
 Heading = Callable[[str], str]
 
 
+@dataclass(slots=True)
+class Kept:
+    """The rows that remain, why others do not, and whose rows all went."""
+
+    entries: list[Entry]
+    problems: list[Problem] = field(default_factory=list)
+    protected: set[str] = field(default_factory=set)
+
+
 def without_duplicates(
-    entries: list[Entry], heading: Heading, as_of: date
-) -> tuple[list[Entry], list[Problem]]:
-    """Leave out rows that repeat or contradict an earlier row of the same person."""
-    kept: list[Entry] = []
-    problems: list[Problem] = []
+    entries: list[Entry], heading: Heading, as_of: date, choices: Choices
+) -> Kept:
+    """Leave out rows that repeat or contradict an earlier row, unless HR chose the later one."""
+    kept: dict[int, Entry] = {}
+    result = Kept([])
     earlier: dict[str, list[Entry]] = {}
     for entry in entries:
         others = earlier.setdefault(entry.number, [])
         found = next((wrong for other in others if (wrong := _clash(entry, other, as_of))), None)
         if found is None:
             others.append(entry)
-            kept.append(entry)
+            kept[entry.row] = entry
             continue
-        code, name, other = found
-        value = entry.employment_number if name == "employment_number" else entry.number
-        problems.append(
-            Problem(
-                entry.row, heading(name), value, code,
-                {"other": other.row, "number": entry.number}, number=entry.number,
-            )
-        )  # fmt: skip
-    return kept, problems
+        problem = _told(entry, found, heading, choices)
+        result.problems.append(problem)
+        if problem.chosen in (THIS, NEITHER):
+            for other in [other for other in others if _clash(entry, other, as_of)]:
+                others.remove(other)
+                del kept[other.row]
+        if problem.chosen == THIS:
+            others.append(entry)
+            kept[entry.row] = entry
+        elif problem.chosen == NEITHER:
+            result.protected.add(entry.number)
+    result.entries = list(kept.values())
+    return result
+
+
+def _told(entry: Entry, found: tuple, heading: Heading, choices: Choices) -> Problem:
+    code, name, other = found
+    value = entry.employment_number if name == "employment_number" else entry.number
+    asks = code != "duplicate"  # rows that say the same: nothing to choose
+    return Problem(
+        entry.row, heading(name), value, code, {"other": other.row, "number": entry.number},
+        number=entry.number, ask=f"row:{entry.row}" if asks else "",
+        chosen=choices.about("row", entry.row) if asks else "",
+    )  # fmt: skip
 
 
 def _clash(entry: Entry, other: Entry, as_of: date) -> tuple[str, str, Entry] | None:

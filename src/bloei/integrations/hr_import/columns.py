@@ -1,12 +1,13 @@
 """Columns that are not what their heading says, or that Bloei must not have. Pure."""
 
-from bloei.foundation.tables import Table
+from bloei.foundation.tables import Table, days
 from bloei.foundation.tables.cells import plain, text_of
 from bloei.integrations.hr_import import values
-from bloei.integrations.hr_import.problems import Problem
+from bloei.integrations.hr_import.problems import Problem, Wrong
 from bloei.integrations.hr_import.sensitive import sensitive_heading, sensitive_values
 
 LEAST_TO_DROP_A_USED_COLUMN = 5
+DAYS = {"joined_on", "left_on", "from", "born_on"}
 
 
 def drop_sensitive(table: Table, columns: dict[str, int]) -> tuple[list, list[Problem]]:
@@ -17,7 +18,10 @@ def drop_sensitive(table: Table, columns: dict[str, int]) -> tuple[list, list[Pr
         what = table.dropped.get(at) or sensitive_heading(heading)
         if not what:
             least = LEAST_TO_DROP_A_USED_COLUMN if at in used else 1
-            what = sensitive_values(table.column(at, 2000), least=least)
+            cells = table.column(at, 2000)
+            if used.get(at) in DAYS:
+                cells = [cell for cell in cells if not _is_day(cell)]
+            what = sensitive_values(cells, least=least)
         if what:
             name = used.get(at, "")
             columns.pop(name, None)
@@ -25,6 +29,13 @@ def drop_sensitive(table: Table, columns: dict[str, int]) -> tuple[list, list[Pr
             table.dropped[at] = what
             problems.append(Problem(table.heading_row, heading, "", f"dropped_{what}", minor=True))
     return dropped, problems
+
+
+def _is_day(cell) -> bool:
+    try:
+        return values.day_of(cell) is not None
+    except Wrong:
+        return False
 
 
 def leave_out_names_of_managers(table: Table, columns: dict[str, int]) -> None:
@@ -53,7 +64,7 @@ def system_of_text(table: Table, columns: dict[str, int]) -> int:
     if len(starts) < 4:
         return 1900
     firsts = {
-        system: sum(values.excel_day(serial, system).day == 1 for serial in starts)
+        system: sum(days.excel_day(serial, system).day == 1 for serial in starts)
         for system in (1900, 1904)
     }
     clear = firsts[1904] >= 0.6 * len(starts) and firsts[1900] <= 0.1 * len(starts)

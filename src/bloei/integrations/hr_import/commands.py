@@ -1,12 +1,12 @@
-"""`./bloei people import FILE`: the file of HR, from the command line (docs: formats)."""
+"""`./bloei people import FILE`: the file of HR, from the command line (docs/formats.md 2)."""
 
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-from bloei.foundation import clock
+from bloei.foundation import arguments, clock
 from bloei.foundation.tables import Unreadable
 from bloei.foundation.tables.table import MOST_BYTES
 from bloei.integrations.hr_import import sentences
@@ -23,7 +23,7 @@ def people_import(arguments: list[str]) -> int:
     try:
         mapping = _mapping(asked.mapping)
         data = _bytes(asked.file)
-        result = _import(data, mapping, asked)
+        result, notes = _import(data, mapping, asked)
     except Unreadable as trouble:
         print(sentences.of(trouble), file=sys.stderr)
         return WRONG
@@ -32,6 +32,8 @@ def people_import(arguments: list[str]) -> int:
         print(words % {"name": trouble.filename, "why": trouble.strerror}, file=sys.stderr)
         return WRONG
     print(json.dumps(result, ensure_ascii=False, indent=1))
+    for words in notes:
+        print(words, file=sys.stderr)
     if result["refused"]:
         words = _(
             "More than 5 %% of the people are not in this file. Nothing was changed. Is the file"
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--mapping", type=Path, metavar="MAP.toml", help="which column is what")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="DATE", help="dates what has no date (today)"
+        "--as-of", type=arguments.day, metavar="DATE", help="dates what has no date (today)"
     )
     parser.add_argument("--part", action="store_true", help="the file is not everybody")
     parser.add_argument(
@@ -73,7 +75,11 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _import(data: bytes, mapping: Mapping, asked: argparse.Namespace) -> dict:
+def _import(
+    data: bytes, mapping: Mapping, asked: argparse.Namespace
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the report, and sentences about what is legal and still worth to be told."""
+    from bloei.integrations.hr_import import caos
     from bloei.integrations.hr_import.carrying_out import TooManyLeave, carry_out, is_refused
     from bloei.integrations.hr_import.reading import examine, read
     from bloei.integrations.hr_import.report import report_of
@@ -86,12 +92,14 @@ def _import(data: bytes, mapping: Mapping, asked: argparse.Namespace) -> dict:
     if asked.dry_run:
         known = what_is_known()
         examined = examine(checked, known, as_of, part=asked.part)
-        return report_of(examined, known, refused=is_refused(examined, **said))
+        report = report_of(examined, known, refused=is_refused(examined, **said))
+        return report, caos.sentences(examined, as_of)
     try:
         done = carry_out(checked, as_of=as_of, today=today, by=None, **said)
     except TooManyLeave as refusal:
-        return report_of(refusal.examined, refusal.known, refused=True)
-    return report_of(done.examined, done.known, refused=False)
+        return report_of(refusal.examined, refusal.known, refused=True), []
+    report = report_of(done.examined, done.known, refused=False)
+    return report, caos.sentences(done.examined, as_of)
 
 
 COMMANDS = {"people import": people_import}

@@ -1,11 +1,15 @@
 """What a change brings about in Bloei, and what fields are called, in the words of the pages."""
 
 from datetime import date
+from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from bloei.foundation import money
+from bloei.foundation.language import on_screen
 from bloei.foundation.wording import short_date
+from bloei.people.kind_names import KIND_NAMES
 
 FIELD_NAMES = {
     "number": gettext_lazy("Personnel number"),
@@ -31,22 +35,12 @@ FIELD_NAMES = {
     "cao": gettext_lazy("Cao"),
     "salary": gettext_lazy("Salary"),
 }
-KIND_NAMES = {
-    "permanent": gettext_lazy("permanent"),
-    "temporary": gettext_lazy("temporary"),
-    "agency": gettext_lazy("agency work"),
-    "on_call": gettext_lazy("on call"),
-    "student": gettext_lazy("student job"),
-    "intern": gettext_lazy("internship"),
-    "apprentice": gettext_lazy("apprentice"),
-    "holiday_worker": gettext_lazy("holiday job"),
-    "weekend_help": gettext_lazy("weekend help"),
-    "volunteer": gettext_lazy("volunteer"),
-    "self_employed": gettext_lazy("self-employed"),
-    "other": gettext_lazy("other"),
-}
 # The mapping page calls this column by what it is there for.
 COLUMN_NAMES = FIELD_NAMES | {"from": gettext_lazy("First day of this contract")}
+# The fields from which a budget follows.
+TOUCHES = {
+    "hours_per_week", "cao", "kind", "from", "until", "salary", "born_on", "unit",
+}  # fmt: skip
 # What matters most comes first.
 ORDER = (
     "hours_per_week", "cao", "kind", "from", "until", "manager", "unit", "salary", "born_on",
@@ -69,7 +63,7 @@ def field_name(name: str) -> str:
 
 
 def day_in_words(text: str | None) -> str:
-    return short_date(date.fromisoformat(text), get_language() or "nl") if text else ""
+    return short_date(date.fromisoformat(text), on_screen()) if text else ""
 
 
 def value_in_words(name: str, text: str | None) -> str:
@@ -80,16 +74,42 @@ def value_in_words(name: str, text: str | None) -> str:
         return day_in_words(text)
     if bare(name) == "kind":
         return str(KIND_NAMES.get(text, text))
-    if bare(name) in ("hours_per_week", "salary") and (get_language() or "nl").startswith("nl"):
+    if bare(name) in ("hours_per_week", "salary") and on_screen().startswith("nl"):
         return text.replace(".", ",")
     return text
 
 
-def consequence(name: str, new: str | None, since: str | None) -> str:
+def amount_in_words(told: dict[str, Any]) -> str:
+    """Return one difference in a budget (amounts.py) as a sentence with its amounts."""
+    language = on_screen()
+    write = money.euros if told["measure"] == "cents" else money.hours
+    day = date.fromisoformat(told["on"])
+    facts = {
+        "scheme": told["scheme"], "year": day.year, "was": write(told["was"], language),
+        "becomes": write(told["becomes"], language), "day": day_in_words(told["on"]),
+    }  # fmt: skip
+    if told["what"] == "grant" and not told["was"]:
+        return _("%(scheme)s %(year)s: %(becomes)s") % facts
+    return {
+        "grant": _("%(scheme)s %(year)s: %(was)s → %(becomes)s"),
+        "forfeit": _("%(scheme)s: %(becomes)s lapses on %(day)s"),
+        "trim": _("%(scheme)s: %(becomes)s lapses on %(day)s, above the most one may have"),
+        "pay_out": _("%(scheme)s: %(becomes)s is paid out on %(day)s"),
+        "reclaim": _("%(scheme)s: %(becomes)s is settled on %(day)s"),
+        "waive": _("%(scheme)s: %(becomes)s that was spent too early is waived on %(day)s"),
+    }[told["what"]] % facts
+
+
+def consequence(
+    name: str, new: str | None, since: str | None, *, budget_stays: bool = False
+) -> str:
     """Return what follows from a change of this field, or that nothing does."""
+    if budget_stays and bare(name) in TOUCHES - {"unit"}:
+        return _("The budgets of this year and the next stay the same.")
     anew = _("Budget and learning time are worked out anew from %(day)s.")
     scheme = _("Another scheme may hold from %(day)s.")
     leads = _("Open applications go to the manager who now leads.")
+    mailless = _("No mail goes out any more. Signs in with the personnel number.")
     ends = _("Budget ends after the last day, as the scheme says.")
     sentences = {
         "hours_per_week": anew,
@@ -101,6 +121,7 @@ def consequence(name: str, new: str | None, since: str | None) -> str:
         "unit": leads,
         "salary": _("Only schemes with a share of pay change."),
         "born_on": _("Only schemes with an age change."),
-        "email": _("Mail goes to the new address."),
+        "email": _("Mail goes to the new address.") if new else mailless,
+        "number": _("Signs in with the new number. The learning record stays."),
     }
     return sentences.get(bare(name), _("None.")).replace("%(day)s", day_in_words(since))

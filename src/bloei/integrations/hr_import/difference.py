@@ -134,6 +134,8 @@ def _compare_person(  # noqa: PLR0917
     found: Difference,
 ) -> None:
     change = Change(person.number, there.id)
+    if earlier := wanted.renumbered.get(person.number):
+        change.fields["number"] = (earlier, person.number)
     for name in PERSON_FIELDS:
         told = set(_NAMED_BY.get(name, (name,))) & wanted.fields
         old, new = getattr(there, name), getattr(person, name)

@@ -1,5 +1,7 @@
 """Forms on files of HR: bring one, say which column is what, confirm."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bloei.foundation.fields import DayField
 from bloei.foundation.forms import KeyedForm
 from bloei.foundation.tables.table import MOST_BYTES
+from bloei.integrations.hr_import.asking import Answers, Question
 from bloei.integrations.hr_import.consequences import COLUMN_NAMES
 from bloei.integrations.hr_import.headings import USUAL, Mapping, columns_of
 
@@ -86,6 +89,25 @@ class ColumnsForm(forms.Form):
             )
             raise forms.ValidationError(words)
         return {"columns": {name: chosen[name] for name in USUAL if name in chosen}}
+
+
+class ChoicesForm(forms.Form):
+    """What HR chooses about the rows of one page: a field per question, named by its key."""
+
+    def __init__(self, *args, questions: list[Question], answers: Answers, **kwargs):
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            told: dict[str, Any] = {
+                "label": question.line["value"] or question.key,
+                "required": False,
+                "initial": question.chosen,
+            }
+            if answers.is_list(question):
+                options = [("", _("Choose")), *answers.of(question)]
+                self.fields[question.key] = forms.ChoiceField(choices=options, **told)
+            else:
+                typed = forms.TextInput(attrs={"placeholder": _("Number or code")})
+                self.fields[question.key] = forms.CharField(max_length=40, widget=typed, **told)
 
 
 class ConfirmForm(forms.Form):

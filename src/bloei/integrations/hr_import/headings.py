@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from bloei.foundation.tables import Unreadable
 from bloei.foundation.tables.cells import plain
-from bloei.integrations.hr_import.values import KIND_OF
+from bloei.people.kinds import KINDS
 
 # Per field the heading by which we name it, and others that mean the same, best first.
 _HEADINGS: dict[str, tuple[str, str]] = {
@@ -197,8 +197,8 @@ def read_mapping(text: str) -> Mapping:
     columns = {_field(key): _text(key, value) for key, value in _part(written, "columns").items()}
     kinds = {}
     for word, kind in _part(written, "kinds").items():
-        if kind not in KIND_OF.values():
-            raise Unreadable("mapping_unknown_kind", key=word, known=", ".join(all_kinds()))
+        if kind not in KINDS:
+            raise Unreadable("mapping_unknown_kind", key=word, known=", ".join(sorted(KINDS)))
         kinds[plain(word)] = kind
     dates = _part(written, "dates")
     for key in dates:
@@ -213,10 +213,6 @@ def read_mapping(text: str) -> Mapping:
 def mapping_of(columns: dict[str, str]) -> Mapping:
     """Return the mapping of a choice on screen: what was not chosen is not read."""
     return Mapping(dict.fromkeys(USUAL, "") | columns)
-
-
-def all_kinds() -> list[str]:
-    return sorted(set(KIND_OF.values()))
 
 
 def _part(written: dict, name: str) -> dict:

@@ -9,8 +9,11 @@ from bloei.foundation.models import Run
 from bloei.foundation.queue import every, job
 from bloei.foundation.tables import Unreadable
 from bloei.integrations.hr_import import actions, kept
+from bloei.integrations.hr_import.amounts import amounts_of
+from bloei.integrations.hr_import.caos import groups_of
 from bloei.integrations.hr_import.carrying_out import TooManyLeave
 from bloei.integrations.hr_import.carrying_out import carry_out as carry_out_rows
+from bloei.integrations.hr_import.choices import Choices
 from bloei.integrations.hr_import.headings import mapping_of
 from bloei.integrations.hr_import.models import HrFile
 from bloei.integrations.hr_import.reading import examine
@@ -30,14 +33,19 @@ def look_through(file: int) -> None:
     except Unreadable as trouble:
         _stop(found, run, trouble)
         return
-    known = what_is_known()
-    examined = examine(checked, known, found.as_of, part=found.is_part)
+    choices = Choices(found.choices)
+    examined = examine(checked, what_is_known(), found.as_of, part=found.is_part, choices=choices)
     with transaction.atomic():
         actions.keep_difference(
             found,
             counts=counts_of(examined),
-            details=details_of(examined, known),
-            problems=problems_of(examined.problems),
+            details=details_of(
+                examined,
+                examined.known,
+                amounts_of(examined, clock.today()),
+                groups_of(examined, found.as_of),
+            ),
+            problems=problems_of(examined),
             by=found.by,
         )
         runs.end(run, {})
@@ -59,14 +67,17 @@ def carry_out(file: int) -> None:
                 today=clock.today(),
                 part=found.is_part,
                 confirm_leaving=confirmed,
+                choices=Choices(found.choices),
                 tell=lambda done, total: tell(rows * done // total, rows),
                 by=found.by,
             )
             actions.finish_file(
                 found,
                 counts=counts_of(done.examined),
-                details=details_of(done.examined, done.known),
-                problems=problems_of(done.examined.problems),
+                details=details_of(
+                    done.examined, done.known, caos=groups_of(done.examined, found.as_of)
+                ),
+                problems=problems_of(done.examined),
                 by=found.by,
             )
             runs.end(run, counts_of(done.examined))
@@ -99,7 +110,12 @@ def _file(key: int, state: HrFile.State) -> tuple[HrFile | None, Run]:
 def _checked(found: HrFile, run: Run) -> Checked:
     runs.progress(run, 0)
     assert found.stored, "the rows of a file are forgotten only at the end"
-    return check(kept.kept_table(found.stored), mapping_of(found.columns), found.as_of)
+    return check(
+        kept.kept_table(found.stored),
+        mapping_of(found.columns),
+        found.as_of,
+        Choices(found.choices),
+    )
 
 
 def _stop(found: HrFile, run: Run, trouble: Unreadable) -> None:

@@ -35,6 +35,7 @@ class HrFile(models.Model):
     counts = models.JSONField(default=dict)
     details = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    choices = models.JSONField(default=dict)
     trouble = models.JSONField(default=dict)
     ended_at = models.DateTimeField(null=True)
 

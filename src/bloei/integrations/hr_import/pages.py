@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bloei.integrations.hr_import import queries, sentences
+from bloei.foundation import clock
+from bloei.integrations.hr_import import asking, caos, queries, sentences
 from bloei.integrations.hr_import.consequences import field_name
 from bloei.integrations.hr_import.models import HrFile
 
@@ -16,6 +17,7 @@ STEP = {
     State.FAILED: 2, State.WITHDRAWN: 5,
 }  # fmt: skip
 SHOWN = 8
+ASKED = 20  # questions on one page
 
 
 def steps() -> list[str]:
@@ -30,7 +32,8 @@ def detail(file: HrFile) -> dict[str, Any]:
     """Return the page of a file that was looked through, is under way, or is done."""
     lines = queries.changes(file)
     # Rows that are skipped come first: those need somebody.
-    problems = sorted(queries.problem_lines(file), key=lambda line: line["minor"])
+    problems = [line | {"chosen_words": chosen} for line, chosen in asking.lines(file)]
+    problems.sort(key=lambda line: (bool(line["chosen"]), line["minor"]))
     new, leaving = queries.newcomers(file), queries.leavers(file)
     counts = file.counts
     facts = frame(file) | {
@@ -45,6 +48,7 @@ def detail(file: HrFile) -> dict[str, Any]:
         "leaving": leaving[:SHOWN],
         "more_leaving": leaving[SHOWN:],
         "unread": missing(file),
+        "uncovered": caos.of_file(file, clock.today()),
         "ticks": promises(),
         "total": counts.get("new", 0) + counts.get("changed", 0) + counts.get("leaving", 0),
     }
@@ -61,7 +65,7 @@ def heading(file: HrFile) -> str:
         made = ngettext("%(count)s change was made", "%(count)s changes were made", total)
         return made % {"count": total}
     if file.state == State.READY:
-        return _ready_heading(total, counts.get("skipped", 0))
+        return _ready_heading(total, counts.get("open", counts.get("skipped", 0)))
     return {
         State.CHECKING: _("Bloei looks through the file"),
         State.IMPORTING: _("The changes are being made"),
@@ -132,6 +136,15 @@ def progress(file: HrFile) -> dict[str, Any]:
         "progress_url": reverse("hr_import:file_progress", args=[file.pk]),
         "progress_title": looking if file.state == State.CHECKING else writing,
     }
+
+
+def choices(file: HrFile, asked: list, page, form) -> dict[str, Any]:
+    """Return the page on which HR chooses, with how many questions have an answer."""
+    rows = [{"question": question, "field": form[question.key]} for question in page]
+    answered = sum(bool(question.chosen) for question in asked)
+    return frame(file) | {
+        "form": form, "rows": rows, "page": page, "total": len(asked), "answered": answered,
+    }  # fmt: skip
 
 
 def columns(file: HrFile, form, table) -> dict[str, Any]:

@@ -18,6 +18,11 @@ class Problem:
     # A problem that skips only the value: the rest of the row goes on.
     minor: bool = False
     number: str = ""
+    # The field it is about.
+    name: str = ""
+    # The key of the question to HR, when there is a choice, and what was chosen (choices.py).
+    ask: str = ""
+    chosen: str = ""
 
 
 class Wrong(ValueError):

@@ -34,11 +34,18 @@ def problem_lines(file: HrFile) -> list[dict[str, Any]]:
     return [
         told
         | {
-            "words": sentences.of(Problem(**told)),
+            "ask": told.get("ask", ""),
+            "chosen": told.get("chosen", ""),
+            "words": sentences.of(_problem(told)),
             "is_column": told["code"].startswith("dropped_"),
         }
         for told in file.problems
     ]
+
+
+def _problem(told: dict[str, Any]) -> Problem:
+    """Return a problem as it was kept; the name beside it is for the page only."""
+    return Problem(**{name: value for name, value in told.items() if name != "who"})
 
 
 def newcomers(file: HrFile) -> list[dict[str, Any]]:
@@ -47,6 +54,7 @@ def newcomers(file: HrFile) -> list[dict[str, Any]]:
         told
         | {
             "first": _day(told["first"]),
+            "amounts": _amounts(file, told["number"]),
             "hours": consequences.value_in_words("hours_per_week", told["hours"] or "0"),
         }
         for told in file.details.get("new", ())
@@ -55,18 +63,33 @@ def newcomers(file: HrFile) -> list[dict[str, Any]]:
 
 def leavers(file: HrFile) -> list[dict[str, Any]]:
     """Return the people who leave, with their last day as a date."""
-    return [told | {"last": _day(told["last"])} for told in file.details.get("leaving", ())]
+    return [
+        told | {"last": _day(told["last"]), "amounts": _amounts(file, told["number"])}
+        for told in file.details.get("leaving", ())
+    ]
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _amounts(file: HrFile, number: str) -> list[str]:
+    """Return what changes in somebody's budget, in sentences."""
+    told = file.details.get("amounts", {}).get(number, ())
+    return [consequences.amount_in_words(one) for one in told]
+
+
 def changes(file: HrFile) -> list[dict[str, Any]]:
     """Return who changes, a line per field, in words: who, what, old, new and what follows."""
     lines = []
     for person in file.details.get("changed", ()):
+        # What it does to a budget stands once, at the first field from which it follows.
+        amounts = _amounts(file, person["number"])
+        stays = not amounts and person["number"] in file.details.get("amounts", {})
         for name, old, new in person["fields"]:
+            told = []
+            if consequences.bare(name) in consequences.TOUCHES:
+                told, amounts = amounts, []
             lines.append(
                 {
                     "name": person["name"],
@@ -74,7 +97,10 @@ def changes(file: HrFile) -> list[dict[str, Any]]:
                     "what": consequences.field_name(name),
                     "old": consequences.value_in_words(name, old),
                     "new": consequences.value_in_words(name, new),
-                    "follows": consequences.consequence(name, new, person["since"]),
+                    "amounts": told,
+                    "follows": consequences.consequence(
+                        name, new, person["since"], budget_stays=stays
+                    ),
                 }
             )
     return lines

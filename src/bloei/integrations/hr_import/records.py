@@ -6,7 +6,7 @@ checked, rows that say the same twice or contradict each other are found.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from bloei.foundation.tables import Line, Table, Unreadable
 from bloei.foundation.tables.cells import text_of
 from bloei.integrations.hr_import import values
+from bloei.integrations.hr_import.choices import NONE, WITHOUT, Choices
 from bloei.integrations.hr_import.clashes import shared_addresses, without_duplicates
 from bloei.integrations.hr_import.columns import (
     drop_sensitive,
@@ -27,6 +28,11 @@ from bloei.integrations.hr_import.problems import Problem, Wrong
 
 OLDEST, YOUNGEST = 100, 12
 LONGEST_SHOWN = 80
+# What a row may go without when HR says so: the field -> where it stands in an entry.
+SPARED = {
+    "email": "email", "born_on": "born_on", "salary": "salary_cents", "function": "function",
+    "cao": "cao", "initials": "initials",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -49,8 +55,11 @@ class Checked:
 class _Reader:
     """Reads the rows of one table."""
 
-    def __init__(self, table: Table, columns: dict[str, int], mapping: Mapping, as_of: date):
+    def __init__(
+        self, table: Table, columns: dict[str, int], mapping: Mapping, as_of: date, choices: Choices
+    ):
         self.table, self.columns, self.mapping, self.as_of = table, columns, mapping, as_of
+        self.choices = choices
         self.width = len(table.headings)
         self.nameless: list[Entry] = []
         self.strange_kinds: Counter[str] = Counter()
@@ -97,8 +106,30 @@ class _Reader:
             return "other"
         return found
 
-    def read(self, line: Line) -> Entry | list[Problem]:
-        """Return the entry of a line, or why there is none."""
+    def read(self, line: Line) -> tuple[Entry | None, list[Problem]]:
+        """Return the entry of a line, or None, and what is wrong with it."""
+        entry, wrong = self._cells(line)
+        wrong = wrong or self._together(line, entry)
+        told: list[Problem] = []
+        while wrong and self.choices.about("row", line.row) == WITHOUT and _can_be_spared(wrong):
+            told += [replace(problem, minor=True) for problem in wrong]
+            for problem in wrong:
+                place = SPARED[problem.name]
+                setattr(entry, place, "" if isinstance(getattr(entry, place), str) else None)
+                entry.skipped.add(place)
+            wrong = self._together(line, entry)
+        told += wrong
+        if _can_be_spared(told):
+            told = [self._asked(problem) for problem in told]
+        if wrong and not entry.number:
+            self.nameless.append(entry)
+        return None if wrong else entry, told
+
+    def _asked(self, problem: Problem) -> Problem:
+        chosen = self.choices.about("row", problem.row)
+        return replace(problem, ask=f"row:{problem.row}", chosen=chosen)
+
+    def _cells(self, line: Line) -> tuple[Entry, list[Problem]]:
         number, wrong = self._number(line)
         entry = Entry(line.row, number)
         cells, width = line.cells, len(line.cells)
@@ -118,11 +149,7 @@ class _Reader:
                 setattr(entry, attribute, found)
         if full_name:
             split_name(entry, full_name)
-        if not wrong:
-            wrong = self._together(line, entry)
-        if wrong and not number:
-            self.nameless.append(entry)
-        return wrong or entry
+        return entry, wrong
 
     def _number(self, line: Line) -> tuple[str, list[Problem]]:
         at = self.columns["number"]
@@ -146,7 +173,9 @@ class _Reader:
 
     def _problem(self, line, name, cell, code, number="", facts=None) -> Problem:  # noqa: PLR0917
         value = text_of(cell)[:LONGEST_SHOWN]
-        return Problem(line.row, self.heading(name), value, code, facts or {}, number=number)
+        return Problem(
+            line.row, self.heading(name), value, code, facts or {}, number=number, name=name
+        )
 
     def _together(self, line: Line, entry: Entry) -> list[Problem]:
         """Check what must agree within one row, and fill in what follows from it."""
@@ -181,7 +210,11 @@ class _Reader:
         return "born_after_start" if first and born >= first else ""
 
 
-def check(table: Table, mapping: Mapping, as_of: date) -> Checked:
+def _can_be_spared(problems: list[Problem]) -> bool:
+    return bool(problems) and all(problem.name in SPARED for problem in problems)
+
+
+def check(table: Table, mapping: Mapping, as_of: date, choices: Choices = NONE) -> Checked:
     """Read all rows. Raises Unreadable when the file lacks what every file needs."""
     columns = columns_of(table.headings, mapping)
     dropped, problems = drop_sensitive(table, columns)
@@ -194,24 +227,25 @@ def check(table: Table, mapping: Mapping, as_of: date) -> Checked:
     leave_out_names_of_managers(table, columns)
     if not table.is_workbook and mapping.system is None:
         table.system = system_of_text(table, columns)
-    reader = _Reader(table, columns, mapping, as_of)
+    reader = _Reader(table, columns, mapping, as_of, choices)
     entries: list[Entry] = []
     protected: set[str] = set()
     for line in table.lines:
-        found = reader.read(line)
-        if isinstance(found, Entry):
-            entries.append(found)
+        entry, wrong = reader.read(line)
+        problems += wrong
+        if entry is not None:
+            entries.append(entry)
         else:
-            problems += found
-            protected |= {problem.number for problem in found if problem.number}
+            protected |= {problem.number for problem in wrong if problem.number}
     problems += _strange_kinds(table, columns, reader)
     names = {name: table.headings[at] for name, at in columns.items()}
     told = [(heading, what) for _name, heading, what in dropped]
-    entries, twice = without_duplicates(entries, reader.heading, as_of)
-    problems += twice
-    problems += shared_addresses(entries, reader.heading)
+    unique = without_duplicates(entries, reader.heading, as_of, choices)
+    problems += unique.problems
+    protected |= unique.protected
+    problems += shared_addresses(unique.entries, reader.heading)
     return Checked(
-        len(table.lines), frozenset(columns), names, entries, problems, protected,
+        len(table.lines), frozenset(columns), names, unique.entries, problems, protected,
         reader.nameless, told, reader.system,
     )  # fmt: skip
 

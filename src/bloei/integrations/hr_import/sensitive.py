@@ -12,6 +12,11 @@ LOOKED_AT = 400
 MOST = 0.9
 _BSN_HEADING = re.compile(r"bsn|burgerservice|sofi(nummer|nr)|sofinr|fiscaalnummer|socialsecurity")
 _BANK_HEADING = re.compile(r"iban|bankrek|bankaccount|rekeningnummer|rekeningnr|gironummer|^bic$")
+# 01-02-2015 has eight digits, of which one in eleven passes the 11-test.
+_DAY = re.compile(
+    r"(0?[1-9]|[12]\d|3[01])[-/. ](0?[1-9]|1[0-2])[-/. ](\d{4}|\d{2})"
+    r"|(18|19|20|21)\d{2}[-/. ](0?[1-9]|1[0-2])[-/. ](0?[1-9]|[12]\d|3[01])"
+)
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 
 
@@ -26,11 +31,11 @@ def sensitive_heading(heading: str) -> str:
 def sensitive_values(cells: list, *, least: int) -> str:
     """Return "bsn", "bank" or "" for what the values of a column are.
 
-    `least` is how many values it takes: one in eleven other numbers passes the
-    11-test too, so a column that is used needs more of them than one that is not.
+    `least` is how many different values it takes: one in eleven other numbers passes
+    the 11-test too, so a column that is used needs more of them than one that is not.
     """
     texts = [text for cell in cells if (text := text_of(cell))][:LOOKED_AT]
-    if len(texts) < least:
+    if len(set(texts)) < least:
         return ""
     if sum(is_bsn(text) for text in texts) >= MOST * len(texts):
         return "bsn"
@@ -41,6 +46,8 @@ def sensitive_values(cells: list, *, least: int) -> str:
 
 def is_bsn(text: str) -> bool:
     """Say whether a text passes the 11-test of citizen service numbers."""
+    if _DAY.fullmatch(text):
+        return False
     digits = text.replace(".", "").replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 9):
         return False

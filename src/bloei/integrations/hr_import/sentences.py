@@ -109,6 +109,13 @@ SENTENCES = {
         "Number %(number)s belongs to somebody else in row %(other)s, which is used. Correct the"
         " number."
     ),
+    # What only HR can say; not asked on the command line.
+    "new_unit": _("This unit does not exist in Bloei yet."),
+    "looks_known": _(
+        "This number is new, but looks like %(other)s: the same name and day of birth, or the same"
+        " address."
+    ),
+    "manager_chosen": _("This manager could not be used. You chose number %(chosen)s."),
     # A value: it is left out, the rest of the row goes on.
     "strange_kind": _(
         "Bloei does not know this kind of contract and counts it as “other”. Name it in the"

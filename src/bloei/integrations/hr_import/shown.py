@@ -1,11 +1,12 @@
 """What the pages show of a difference, as plain values that can be kept: the first of each kind."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from bloei.budgets.uncovered import Group
 from bloei.integrations.hr_import.consequences import weight
 from bloei.integrations.hr_import.difference import Change, written
 from bloei.integrations.hr_import.entry import WantedPerson
-from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.reading import Examined
 from bloei.integrations.hr_import.report import unit_names
 from bloei.people import names
@@ -26,6 +27,8 @@ def counts_of(examined: Examined) -> dict[str, int]:
         "unchanged": found.unchanged,
         "problems": len(examined.problems),
         "skipped": len({p.row for p in examined.problems if not p.minor}),
+        "questions": len({p.ask for p in examined.problems if p.ask}),
+        "open": len({p.ask for p in examined.problems if p.ask and not p.chosen}),
         "absent": found.absent,
         "active": found.active,
         "too_many_leave": int(found.too_many_leave),
@@ -33,8 +36,17 @@ def counts_of(examined: Examined) -> dict[str, int]:
     }
 
 
-def details_of(examined: Examined, known: Known) -> dict[str, Any]:
-    """Return the people of a difference, at most MOST_SHOWN of each kind."""
+def details_of(
+    examined: Examined,
+    known: Known,
+    amounts: dict[str, list[dict]] | None = None,
+    caos: Sequence[Group] = (),
+) -> dict[str, Any]:
+    """Return the people of a difference, at most MOST_SHOWN of each kind.
+
+    `amounts` tells by number what changes in their budgets (amounts.py), `caos` who has no
+    scheme (caos.py).
+    """
     found, units = examined.difference, unit_names(examined, known)
     people = examined.state.people
     changed = sorted(found.changed, key=lambda change: min(map(weight, change.fields)))
@@ -53,6 +65,8 @@ def details_of(examined: Examined, known: Known) -> dict[str, Any]:
             }
             for number in found.leaving[:MOST_SHOWN]
         ],
+        "amounts": amounts or {},
+        "caos": list(caos),
         "units": [unit.name for unit in found.plan.units[:MOST_SHOWN]],
         "missing": sorted({"hours_per_week", "joined_on", "unit"} - examined.checked.fields),
     }
@@ -90,12 +104,14 @@ def _new(person: WantedPerson, units: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def problems_of(problems: list[Problem]) -> list[dict[str, Any]]:
+def problems_of(examined: Examined) -> list[dict[str, Any]]:
     """Return the problems as plain values; their words are chosen when they are read."""
+    people = examined.known.people | examined.state.people
     return [
         {
             "row": p.row, "column": p.column, "value": p.value, "code": p.code,
-            "facts": p.facts, "minor": p.minor, "number": p.number,
+            "facts": p.facts, "minor": p.minor, "number": p.number, "ask": p.ask,
+            "chosen": p.chosen, "who": _name(people[p.number]) if p.number in people else "",
         }
-        for p in problems[:MOST_PROBLEMS]
+        for p in examined.problems[:MOST_PROBLEMS]
     ]  # fmt: skip

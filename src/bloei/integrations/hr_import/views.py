@@ -1,5 +1,6 @@
 """Pages of the import: bring a file, say what its columns are, look, confirm, read the report."""
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bloei.foundation import clock, exports, toasts
 from bloei.foundation.tables import Unreadable
-from bloei.integrations.hr_import import actions, jobs, kept, pages, queries, sentences
+from bloei.integrations.hr_import import actions, asking, jobs, kept, pages, queries, sentences
 from bloei.integrations.hr_import.access import IMPORT_PEOPLE
-from bloei.integrations.hr_import.forms import LEAVE, PART, ColumnsForm, ConfirmForm, FileForm
+from bloei.integrations.hr_import.forms import (
+    LEAVE,
+    PART,
+    ChoicesForm,
+    ColumnsForm,
+    ConfirmForm,
+    FileForm,
+)
 from bloei.integrations.hr_import.models import HrFile
 from bloei.people.sign_in import fresh_sign_in
 
@@ -94,6 +102,36 @@ def file_columns(request, pk):
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def file_choices(request, pk):
+    """Choose what happens with rows that need somebody, a page at a time."""
+    file = _find(request, pk)
+    asked = asking.questions(file)
+    if file.state != State.READY or not asked:
+        return redirect(file)
+    answers = asking.Answers()
+    if request.method != "POST":
+        page = Paginator(asked, pages.ASKED).get_page(request.GET.get("page"))
+        return _choices(request, file, asked, page, answers)
+    page = Paginator([one for one in asked if one.key in request.POST], len(asked)).get_page(1)
+    form = ChoicesForm(request.POST, questions=list(page), answers=answers)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                jobs.begin(actions.make_choices(file, choices=form.cleaned_data, by=request.user))
+            return redirect(file)
+        except actions.AlreadyDecided:
+            form.add_error(None, _("Somebody else has already decided."))
+    return _choices(request, file, asked, page, answers, form)
+
+
+def _choices(request, file, asked, page, answers, form=None):  # noqa: PLR0917
+    status = 200 if form is None else 422
+    form = form or ChoicesForm(questions=list(page), answers=answers)
+    facts = pages.choices(file, asked, page, form)
+    return render(request, "hr_import/file_choices.html", facts, status=status)
+
+
 @require_GET
 def file_progress(request, pk):
     """A fragment: how far it is; when it is done, the whole page again."""
@@ -146,10 +184,13 @@ def file_withdraw(request, pk):
 def file_problems(request, pk):
     """The rows with problems as a CSV, in which no cell can become a formula."""
     file = _find(request, pk)
-    headings = [_("Row"), _("Column"), _("Value"), _("Problem"), _("Personnel number")]
+    headings = [
+        _("Row"), _("Column"), _("Value"), _("Problem"), _("Personnel number"),
+        _("What you chose"),
+    ]  # fmt: skip
     rows = (
-        (line["row"], line["column"], line["value"], line["words"], line["number"])
-        for line in queries.problem_lines(file)
+        (line["row"], line["column"], line["value"], line["words"], line["number"], chosen)
+        for line, chosen in asking.lines(file)
     )
     name = f"{_('problems')}-{file.pk}.csv"
     return exports.download(exports.to_csv(headings, rows), name, exports.CSV)

@@ -1,11 +1,12 @@
 """Checked rows into the people, employments and units that the file says there are. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from bloei.integrations.hr_import.choices import NONE, Choices
 from bloei.integrations.hr_import.entry import Entry, WantedJob, WantedPerson
 from bloei.integrations.hr_import.problems import Problem
-from bloei.integrations.hr_import.records import Checked
+from bloei.integrations.hr_import.questions import Answered
 from bloei.integrations.hr_import.units import Tree, build_tree
 from bloei.integrations.hr_import.wrong_managers import refuse_managers
 from bloei.people.plan import Known, KnownUnit
@@ -23,17 +24,22 @@ class Wanted:
     people: dict[str, WantedPerson]
     units: dict[str, KnownUnit]
     protected: set[str]
+    # Who gets another number: the new one -> the one they had.
+    renumbered: dict[str, str] = field(default_factory=dict)
 
 
 def wanted(
-    checked: Checked, known: Known, as_of: date, *, part: bool
+    asked: Answered, as_of: date, *, part: bool, choices: Choices = NONE
 ) -> tuple[Wanted, list[Problem]]:
     """Return what the file wants, and what could not be used of it."""
+    checked, known = asked.checked, asked.known
     tree = build_tree(checked, known.units)
     people = _people(checked.entries, tree, as_of)
-    managers = refuse_managers(people, checked, known, as_of, part=part)
+    managers = refuse_managers(people, checked, known, as_of, part=part, choices=choices)
     protected = checked.protected | _recognised(checked.nameless, known)
-    result = Wanted(checked.fields, checked.columns, people, tree.units, protected)
+    result = Wanted(
+        checked.fields, checked.columns, people, tree.units, protected, asked.renumbered
+    )
     return result, [*tree.problems, *managers]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bloei.integrations.hr_import.chains import in_cycles
+from bloei.integrations.hr_import.choices import NOBODY, Choices
 from bloei.integrations.hr_import.entry import WantedJob, WantedPerson
 from bloei.integrations.hr_import.headings import USUAL
 from bloei.integrations.hr_import.problems import Problem
@@ -15,7 +16,7 @@ Places = list[tuple[str, WantedJob]]
 
 
 def refuse_managers(
-    people: People, checked: Checked, known: Known, as_of: date, *, part: bool
+    people: People, checked: Checked, known: Known, as_of: date, *, part: bool, choices: Choices
 ) -> list[Problem]:
     """Take wrong managers out of the employments; return why.
 
@@ -31,6 +32,7 @@ def refuse_managers(
         for number, there in known.people.items()
         if part or number in checked.protected
     }
+    told = list(_chosen(people, known, choices, heading))
     current: Places = []
     wrong: list[tuple[str, WantedJob, str]] = []
     for number, job in _led(people):
@@ -44,7 +46,20 @@ def refuse_managers(
         elif not ended:
             current.append((number, job))
     wrong += _in_circles(current, people, known, as_of)
-    return [_refuse(job, number, code, heading) for number, job, code in wrong]
+    return told + [_refuse(job, number, code, heading, choices) for number, job, code in wrong]
+
+
+def _chosen(people: People, known: Known, choices: Choices, heading: str) -> Iterator[Problem]:
+    """Put the managers that HR chose in the place of those who could not be."""
+    for number, job in _led(people):
+        ask = f"leader:{number}" if choices.about("leader", number) else f"manager:{job.manager}"
+        chosen = choices.made.get(ask, NOBODY)
+        if chosen in people or chosen in known.people:
+            yield Problem(
+                job.row, heading, job.manager, "manager_chosen", {"chosen": chosen},
+                minor=True, number=number, ask=ask, chosen=chosen,
+            )  # fmt: skip
+            job.manager = chosen
 
 
 def _led(people: People) -> Iterator[tuple[str, WantedJob]]:
@@ -64,10 +79,14 @@ def _match_without_zeros(people: People, known: Known) -> None:
             job.manager = same.get(job.manager.lstrip("0"), job.manager)
 
 
-def _refuse(job: WantedJob, number: str, code: str, heading: str) -> Problem:
+def _refuse(job: WantedJob, number: str, code: str, heading: str, choices: Choices) -> Problem:
+    """Leave the manager out. Who is wrong for everybody is asked once, else per person."""
     value, job.manager = job.manager, ""
     job.skipped.add("manager")
-    return Problem(job.row, heading, value, code, minor=True, number=number)
+    for_all = code in ("unknown_manager", "manager_has_left")
+    ask = f"manager:{value}" if for_all else f"leader:{number}"
+    chosen = NOBODY if choices.made.get(ask) == NOBODY else ""
+    return Problem(job.row, heading, value, code, minor=True, number=number, ask=ask, chosen=chosen)
 
 
 def _in_circles(

@@ -43,6 +43,7 @@ from bloei.learning.actions.records import (
     remove_evidence,
     remove_record,
 )
+from bloei.learning.actions.ways import choose_ways
 
 __all__ = [
     "IMPORT_FILE",
@@ -60,6 +61,7 @@ __all__ = [
     "change_offer",
     "change_record",
     "choose_interests",
+    "choose_ways",
     "create_offer",
     "dismiss_offer",
     "drop_goal",

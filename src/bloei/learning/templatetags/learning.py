@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from bloei.foundation import wording
-from bloei.foundation.templatetags.bloei import _language
+from bloei.foundation.language import on_screen
 from bloei.learning.models import Kind, RecordKind
 from bloei.learning.rules import State
 
@@ -72,7 +72,7 @@ def state_tone(state):
 @register.filter
 def month(day):
     """`{{ day|month }}` is "november 2026", with a capital for a heading."""
-    written = wording.month(day, _language())
+    written = wording.month(day, on_screen())
     return written[:1].upper() + written[1:]
 
 

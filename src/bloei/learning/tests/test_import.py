@@ -1,4 +1,4 @@
-"""Offers from files (formats.md 6): CSV of every kind, Excel, JSON; twice is once."""
+"""Offers from files (docs/formats.md 3): CSV of every kind, Excel, JSON; twice is once."""
 
 import io
 import json
@@ -35,6 +35,17 @@ def one(text: str | bytes):
 
 def problems(text: str) -> list[tuple]:
     return [(p.row, p.column, p.value, p.code) for p in read_offers(text.encode()).problems]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cents", "includes_vat", "with_vat", "without_vat"),
+    [(50, False, 61, 50), (34_000, False, 41_140, 34_000), (34_000, True, 34_000, 28_099)],
+)
+def test_half_a_cent_of_vat_goes_up(cents, includes_vat, with_vat, without_vat):
+    facts = {"title": "Taal", "kind": "book", "price_cents": cents, "includes_vat": includes_vat}
+    offer = actions.create_offer(facts=facts, key="vat", by=None)
+    assert (offer.price_incl_cents, offer.price_excl_cents) == (with_vat, without_vat)
 
 
 def test_a_row_is_read_exactly():
@@ -111,9 +122,9 @@ def test_every_problem_has_its_row_column_and_value():
 
 
 def test_unknown_keys_of_json_are_refused_by_name():
-    assert problems('[{"title": "X", "kind": "book", "prijs": "1"}]') == [
-        (1, "prijs", "", "unknown_key")
-    ]
+    assert problems('[{"title": "X", "kind": "book", "soort": "2", "prijs": "1"}]') == [
+        (1, "prijs", "", "unknown_key"), (1, "soort", "", "unknown_key"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

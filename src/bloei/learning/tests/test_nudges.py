@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bloei.learning import actions
+from bloei.learning import actions, listeners
+from bloei.learning.events import OfferPublished, OffersImported
 from bloei.learning.models import Offer
-from bloei.learning.nudges import NUDGES, chose_something, new_and_fitting
+from bloei.learning.nudges import NUDGES, chose_something, new_and_fitting, whom_it_fits
+from bloei.notifications.models import NudgeCase
 from bloei.notifications.nudge import write
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,35 @@ def test_the_outcome_counts_who_chose_something(cast, offer):
     actions.wish(person=cast.stan, offer=offer, key="w", by=cast.stan)
     both = [cast.eva.pk, cast.stan.pk]
     assert chose_something(both, cast.today, cast.today) == {cast.stan.pk}
+
+
+def test_a_new_offer_is_told_at_once_to_whom_it_fits_and_once(cast, offer):
+    for person in (cast.eva, cast.stan):
+        actions.choose_interests(person, skills=offer.skills.all(), by=person)
+    for _time in range(2):  # a job may run twice
+        listeners.tell_of_offer(OfferPublished(offer.pk))
+    told = NudgeCase.objects.filter(nudge="learning.new_offer")
+    assert sorted(told.values_list("person", flat=True)) == sorted([cast.eva.pk, cast.stan.pk])
+
+
+def test_a_file_of_offers_is_told_at_once_in_as_many_queries_for_one_as_for_all(cast, offer):
+    actions.choose_interests(cast.eva, skills=offer.skills.all(), by=cast.eva)
+    event = OffersImported(first_on=cast.today.isoformat(), count=1)
+    with CaptureQueriesContext(connection) as for_one:
+        listeners.tell_of_offers(event)
+    NudgeCase.objects.all().delete()
+    for person in (cast.stan, cast.hanan, cast.mo):
+        actions.choose_interests(person, skills=offer.skills.all(), by=person)
+    with CaptureQueriesContext(connection) as for_all:
+        listeners.tell_of_offers(event)
+    assert NudgeCase.objects.filter(nudge="learning.new_offer").count() == 4
+    assert len(for_all) <= len(for_one)
+
+
+def test_an_older_or_withdrawn_offer_that_is_told_late_reaches_nobody(cast, offer):
+    actions.choose_interests(cast.eva, skills=offer.skills.all(), by=cast.eva)
+    assert whom_it_fits(cast.today, offers=[offer.pk]) == {cast.eva.pk}
+    assert whom_it_fits(cast.today, since=cast.today.replace(day=24)) == set()
+    actions.withdraw_offer(offer, by=cast.joost)
+    listeners.tell_of_offer(OfferPublished(offer.pk))
+    assert not NudgeCase.objects.filter(nudge="learning.new_offer").exists()

@@ -1,7 +1,6 @@
-"""How a participation moves, and what an offer costs: by property."""
+"""How a participation moves: by property."""
 
 from datetime import date, timedelta
-from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,16 +49,3 @@ def test_nothing_moves_on_from_what_was_cancelled_and_no_state_moves_to_itself(n
 def test_no_step_goes_from_applied_to_booked_or_begun_without_an_agreement():
     for to in (State.BOOKED, State.UNDER_WAY, State.DONE):
         assert not rules.may_move(State.APPLIED, to)
-
-
-@given(st.integers(0, 10**9), st.sampled_from([0, 9, 21, 100]))
-def test_vat_is_exact_and_rounded_half_up_once(cents, percent):
-    exact = Fraction(cents * (100 + percent), 100)
-    assert abs(rules.with_vat(cents, percent) - exact) <= Fraction(1, 2)
-    assert rules.without_vat(rules.with_vat(cents, percent), percent) == cents
-
-
-def test_half_a_cent_of_vat_goes_up():
-    assert rules.with_vat(50, 21) == 61  # 60.5
-    assert rules.with_vat(34_000, 21) == 41_140
-    assert rules.without_vat(34_000, 21) == 28_099  # 28,099.17

@@ -53,6 +53,7 @@ def offer_import_preview(request, pk):
         "stored": stored,
         "reading": reading,
         "found": found,
+        "assumes_vat": any(row.facts.get("price_cents") for row in found.new),
         "new": found.new[:SHOWN],
         "changed": found.changed[:SHOWN],
         "problems": problems[:SHOWN],

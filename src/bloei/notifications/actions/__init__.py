@@ -26,9 +26,11 @@ from bloei.notifications.actions.messages import (
 )
 from bloei.notifications.actions.preferences import save_preference, unsubscribe
 from bloei.notifications.actions.talks import NotAPossibleDay, note_talk
+from bloei.notifications.actions.undelivered import NoAddress, send_again
 
 __all__ = [
     "AlreadyStopped",
+    "NoAddress",
     "NoSuchMessage",
     "NotAPossibleDay",
     "compute_nudge",
@@ -46,6 +48,7 @@ __all__ = [
     "restart_nudge",
     "restore_nudge",
     "save_preference",
+    "send_again",
     "send_digest_batch",
     "set_least_effect",
     "stop_nudge",

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from bloei.foundation import audit, outbox
+from bloei.foundation import audit, mail, outbox
 from bloei.foundation.actions import action
-from bloei.notifications import mail, rules
+from bloei.foundation.context import appearance
+from bloei.foundation.models import Mail
+from bloei.notifications import rules
 from bloei.notifications.actions.preferences import _fresh_links
 from bloei.notifications.digest import Digest, compose
 from bloei.notifications.models import DigestRun, Notice, NudgeCase, Preference
@@ -49,8 +51,7 @@ def send_digest_batch(people: Collection[int], *, moment: datetime, by=None) -> 
     claimed = _claim(composed, batch, moment)
     ours = [(waiting, digest) for waiting, digest in composed if waiting.person.pk in claimed]
     links = _fresh_links({waiting.person.pk for waiting, _digest in ours})
-    for waiting, digest in ours:
-        _put(waiting.person, digest, links[waiting.person.pk], moment)
+    _put(ours, links, moment)
     _mark([digest for _waiting, digest in ours], moment)
     audit.record("digests.sent", DigestRun, by=by, count=len(ours))
     return len(ours)
@@ -59,7 +60,9 @@ def send_digest_batch(people: Collection[int], *, moment: datetime, by=None) -> 
 def _waiting(people: Collection[int], moment: datetime) -> list[Waiting]:
     oldest = moment - rules.STALE_AFTER
     notices, cases, sent = defaultdict(list), defaultdict(list), defaultdict(list)
-    news = Notice.objects.filter(person__in=people, mailed_at__isnull=True, at__gte=oldest)
+    news = Notice.objects.filter(
+        person__in=people, mailed_at__isnull=True, at__gte=oldest, at__lte=moment
+    )
     for notice in news.unread().current(moment.date()).order_by("at", "pk"):
         notices[notice.person_id].append(notice)
     fresh = fresh_cases().filter(person__in=people)
@@ -108,11 +111,26 @@ def _claim(composed: list, batch: uuid.UUID, moment: datetime) -> set[int]:
     return set(DigestRun.objects.filter(batch=batch).values_list("person_id", flat=True))
 
 
-def _put(person: Person, digest: Digest, link: str, moment: datetime) -> None:
+def _put(ours: list[tuple[Waiting, Digest]], links: dict[int, str], moment: datetime) -> None:
+    organisation = appearance().name
+    mails: list[Mail] = []
+    mentions: dict[str | None, set[int]] = {}
+    for waiting, digest in ours:
+        person = waiting.person
+        letter = _written(person, digest, links[person.pk], moment, organisation)
+        mails.append(letter)
+        mentions[letter.key] = _mentioned(digest) - {person.pk}
+    outbox.put_all(mails, mentions)
+
+
+def _written(
+    person: Person, digest: Digest, link: str, moment: datetime, organisation: str
+) -> Mail:
     with override(person.language):
         items = [_line(item) for item in digest.items]
         unsubscribe = mail.address(reverse("notifications:unsubscribe", args=[link]))
         facts = {
+            "organisation": organisation,
             "name": person.given_name,
             "items": items,
             "all_service": digest.is_all_service,
@@ -120,8 +138,8 @@ def _put(person: Person, digest: Digest, link: str, moment: datetime) -> None:
             "preferences": mail.address(reverse("notifications:preferences")),
         }
         subject = _subject(items)
-    words = mail.render("notifications/mail_digest", facts, person.language)
-    outbox.put(
+        words = mail.render("notifications/mail_digest", facts, person.language)
+    return outbox.written(
         to=person.email or "",
         subject=subject,
         text=words.text,
@@ -131,6 +149,13 @@ def _put(person: Person, digest: Digest, link: str, moment: datetime) -> None:
         about=person,
         key=f"digest:{person.pk}:{moment.date()}:{digest.slot}",
     )
+
+
+def _mentioned(digest: Digest) -> set[int]:
+    """Return the ids of the people whom this mail names, so that it goes when they are erased."""
+    told = {letter.notice.about_id for letter in digest.letters}
+    shown = {case.about_id for card in digest.cards for case in card.cases}
+    return {pk for pk in told | shown if pk is not None}
 
 
 def _line(item: Letter | Card) -> dict:

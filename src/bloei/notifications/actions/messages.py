@@ -27,16 +27,22 @@ def notify(
     key: str = "",
     service: bool | None = None,
     expires_on: date | None = None,
+    told_by_mail: bool = False,
+    about: Person | None = None,
     by=None,
 ) -> int:
     """Send a message to one or more people (persons or their ids); return how many got it.
 
     With a `key` each of them gets it at most once, however often this is asked. `params`
-    are plain values, see `nudge`. `service` overrules the kind that was declared.
+    are plain values, see `nudge`. `service` overrules the kind that was declared. What a mail of
+    its own tells (`told_by_mail`) is in no digest. A message with a `name` says with `about`
+    whose it is: erasing them takes the message along.
     """
     declared = message_kinds().get(code)
     if declared is None:
         raise NoSuchMessage(code)
+    if about is None and "name" in (params or {}):
+        raise ValueError(f"{code} names somebody: say who with `about`.")
     kind = declared.kind if service is None else (Kind.SERVICE if service else Kind.MESSAGE)
     ids = _ids(people)
     known = Notice.objects.filter(person__in=ids, key=key).values_list("person_id", flat=True)
@@ -44,11 +50,13 @@ def notify(
     rows = [
         Notice(
             person_id=pk,
+            about=about if about and about.pk != pk else None,
             kind=kind,
             code=code,
             params=params or {},
             url=url,
             at=clock.now(),
+            mailed_at=clock.now() if told_by_mail else None,
             expires_on=expires_on,
             key=key or None,
         )

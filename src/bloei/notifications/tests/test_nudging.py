@@ -73,8 +73,8 @@ def test_the_lottery_is_drawn_before_anything_can_be_shown(cast, stage):
     compute(cast.today)
     assert case_of(cast.eva).group == Group.HELD
     assert case_of(cast.stan).group == Group.TREATED
-    assert not queries.open_cases(cast.eva).exists()
-    assert queries.open_cases(cast.stan).count() == 1
+    assert not queries.open_cases(cast.eva)
+    assert len(queries.open_cases(cast.stan)) == 1
 
 
 def test_the_database_refuses_to_show_who_waits(cast, stage):
@@ -166,9 +166,9 @@ def test_the_amount_on_the_card_follows_the_balance(cast, stage):
 def test_a_day_that_has_passed_ends_it(cast, stage):
     stage.lapsing = [wanting(cast.eva, until=cast.today)]
     compute(cast.today, LAPSES)
-    assert queries.open_cases(cast.eva).exists()
+    assert queries.open_cases(cast.eva)
     compute(cast.today + timedelta(days=1), LAPSES)
-    assert not queries.open_cases(cast.eva).exists()
+    assert not queries.open_cases(cast.eva)
 
 
 def test_after_an_event_only_those_people_are_computed(cast, stage):
@@ -203,7 +203,7 @@ def test_put_away_for_a_month_comes_back_after_a_month(cast, stage):
     stage.wanting = [wanting(cast.eva)]
     compute(cast.today)
     actions.dismiss_case(case_of(cast.eva), for_ever=False, today=cast.today, by=cast.eva)
-    assert not queries.open_cases(cast.eva).exists()
+    assert not queries.open_cases(cast.eva)
     compute(cast.today + timedelta(days=29))
     assert case_of(cast.eva).state == State.SNOOZED
     compute(cast.today + timedelta(days=30))

@@ -5,12 +5,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bloei.foundation import clock, toasts
+from bloei.foundation.addresses import safe_address
 from bloei.notifications import actions, queries, unsubscribing
 from bloei.notifications.access import HANDLE_CASE, READ_NOTICE
 from bloei.notifications.forms import PreferenceForm
@@ -110,5 +110,4 @@ def unsubscribe(request, token):
 
 def _go(request, url: str):
     """Go to a page of Bloei, or back to the messages when the address is none of ours."""
-    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
-    return redirect(url if url and safe else reverse("notifications:notice_list"))
+    return redirect(safe_address(request, url, reverse("notifications:notice_list")))

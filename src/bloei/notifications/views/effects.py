@@ -5,11 +5,11 @@ from decimal import Decimal
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, toasts, wording
+from bloei.foundation.language import on_screen
 from bloei.notifications import actions
 from bloei.notifications.access import SEE_EFFECT, STEER_NUDGE
 from bloei.notifications.actions.campaigns import MONTHS
@@ -173,7 +173,7 @@ def _badge(standing: Standing) -> dict:
 
 
 def _waits(campaign: Campaign) -> str:
-    day = wording.long_date(campaign.readout_on, get_language() or "nl")
+    day = wording.long_date(campaign.readout_on, on_screen())
     return _("Outcome on %(day)s, not before") % {"day": day}
 
 

@@ -5,17 +5,21 @@ programs do: in a frame that may run nothing and fetch nothing.
 """
 
 from functools import wraps
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from bloei.foundation.middleware import CSP
 from bloei.foundation.models import Mail
+from bloei.people.demo_cast import ONE_CLICK_CAST
+from bloei.people.models import Person
 
 PER_PAGE = 30
 IN_A_FRAME = (
@@ -39,11 +43,23 @@ def in_the_demo(view):
 @in_the_demo
 def mail_list(request):
     to = request.GET.get("to", "").strip()[:254]
-    mails = Mail.objects.order_by("-written_at", "-pk").defer("html", "text")
+    mails = Mail.objects.select_related("about").order_by("-written_at", "-pk")
     if to:
         mails = mails.filter(to__icontains=to)
-    page = Paginator(mails, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "notifications/mail_list.html", {"page": page, "to": to})
+    page = Paginator(mails.defer("html", "text"), PER_PAGE).get_page(request.GET.get("page"))
+    facts = {"page": page, "to": to, "chips": _cast(to)}
+    return render(request, "notifications/mail_list.html", facts)
+
+
+def _cast(to: str) -> list[dict]:
+    """Return a choice for everybody who can be with one click, and for all mail."""
+    numbers = [member.number for member in ONE_CLICK_CAST]
+    people = Person.objects.filter(number__in=numbers, email__isnull=False).order_by("sort_name")
+    everybody = {"label": _("Everybody"), "url": "?", "current": not to}
+    return [everybody] + [
+        {"label": one.full_name, "url": f"?to={quote(one.email)}", "current": to == one.email}
+        for one in people
+    ]
 
 
 @in_the_demo

@@ -1,18 +1,21 @@
 """A manager notes the date of a talk about learning, or puts a name away for a month."""
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, toasts
+from bloei.foundation.addresses import safe_address
 from bloei.notifications import actions, queries
 from bloei.notifications.access import NOTE_TALK
 from bloei.notifications.forms import TalkForm
-from bloei.notifications.rules import TALK_EVERY
 from bloei.people.models import Person
+
+PER_PAGE = 60
 
 
 @require_GET
@@ -54,26 +57,40 @@ def name_pause(request, pk):
 
 
 def _show(request, person, form, status=200) -> HttpResponse:
-    """Show everybody with the last talk; the form with an error stands open at its person."""
-    mine = NOTE_TALK.narrow(Person.objects.working(), request.user).select_related("unit")
-    people = list(mine.order_by("sort_name"))
-    last = queries.last_talks([one.pk for one in people])
-    year_ago = clock.today() - TALK_EVERY
+    """Show people with their last talk; the form with an error stands open at its person."""
+    today = clock.today()
+    mine = queries.with_last_talk(NOTE_TALK.narrow(Person.objects.working(), request.user))
+    page = _page(request, mine, person)
     rows = [
         {
             "person": one,
-            "last": last.get(one.pk),
-            "form": form if one == person else TalkForm(initial={"on": clock.today()}),
+            "last": one.last_talk,
+            "form": form if one == person else TalkForm(initial={"on": today}),
             "open": one == person,
         }
-        for one in people
+        for one in page
     ]
-    without = sum(1 for row in rows if not row["last"] or row["last"] <= year_ago)
-    facts = {"rows": rows, "without": without}
+    without = queries.long_not_talked_with(mine, today).count()
+    facts = {"rows": rows, "page": page, "without": without}
     return render(request, "notifications/talk_list.html", facts, status=status)
+
+
+def _page(request, people, person) -> Page:
+    """Return the page that is asked for, or that on which somebody stands."""
+    pages = Paginator(people.order_by("sort_name", "pk"), PER_PAGE)
+    wanted = person or _wanted(request, people)
+    if wanted is None or "page" in request.GET:
+        return pages.get_page(request.GET.get("page"))
+    before = Q(sort_name__lt=wanted.sort_name) | Q(sort_name=wanted.sort_name, pk__lt=wanted.pk)
+    return pages.get_page(people.filter(before).count() // PER_PAGE + 1)
+
+
+def _wanted(request, people) -> Person | None:
+    """Return of whom a nudge spoke, when they are among these people."""
+    asked = request.GET.get("person", "")
+    return people.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
 
 
 def _back(request):
     url = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
-    return redirect(url if url and safe else reverse("notifications:talk_list"))
+    return redirect(safe_address(request, url, reverse("notifications:talk_list")))

@@ -23,6 +23,7 @@ from bloei.people.actions.entry import (
 )
 from bloei.people.actions.imports import import_people
 from bloei.people.actions.leaders import (
+    OverOthersByOneself,
     appoint_deputy,
     appoint_leader,
     dismiss_leader,
@@ -32,6 +33,7 @@ from bloei.people.actions.persons import (
     add_person,
     erase_person,
     forget_leavers,
+    forget_unclaimed_files,
     make_administrator,
     note_export,
     set_language,
@@ -52,6 +54,7 @@ __all__ = [
     "AlreadyUsed",
     "Letter",
     "MayNotGrant",
+    "OverOthersByOneself",
     "Overlaps",
     "Rebuilt",
     "StandsBelowItself",
@@ -73,6 +76,7 @@ __all__ = [
     "erase_person",
     "forget_leavers",
     "forget_old_entries",
+    "forget_unclaimed_files",
     "grant_role",
     "import_people",
     "invite_batch",

@@ -14,13 +14,11 @@ from bloei.foundation.actions import action
 from bloei.foundation.events import publish
 from bloei.foundation.periods import DAY, period
 from bloei.people import names
+from bloei.people.actions.leaders import _refuse_oneself
 from bloei.people.events import EmploymentsChanged
 from bloei.people.models import Employment, EmploymentTerm, Person, Unit
+from bloei.people.plan import TERM_FIELDS
 from bloei.people.rebuilding import rebuild_today
-
-TERM_FIELDS = (
-    "hours_per_week", "kind", "cao", "function", "unit", "manager", "salary_cents",
-)  # fmt: skip
 
 
 class Overlaps(Exception):
@@ -89,8 +87,10 @@ def start_employment(
 ) -> Employment:
     """Let somebody work here from a day on; raises Overlaps when that employment exists already.
 
-    `number` tells two employments of one person at the same time apart.
+    `number` tells two employments of one person at the same time apart. Raises
+    OverOthersByOneself for who makes themselves the personal manager.
     """
+    _refuse_oneself(terms.manager, by)
     during = period(from_on, last_on)
     if Employment.objects.filter(person=person, number=number, during__overlap=during).exists():
         raise Overlaps
@@ -107,9 +107,13 @@ def change_employment_term(
 ) -> EmploymentTerm:
     """Let other terms hold from a day on, until the next change that is already known.
 
-    A day in the past is a correction: the rooms above book the difference.
+    A day in the past is a correction: the rooms above book the difference. Raises
+    OverOthersByOneself for who makes themselves the personal manager; who is it already
+    stays it.
     """
     old = employment.terms.select_for_update().on(from_on).get()
+    if terms.manager != old.manager:
+        _refuse_oneself(terms.manager, by)
     changed = [name for name in TERM_FIELDS if getattr(old, name) != getattr(terms, name)]
     if old.during.lower == from_on:
         for name, value in terms.values().items():

@@ -28,6 +28,10 @@ class AlreadyUsed(Exception):
     """This link or code was used before, or its time is over."""
 
 
+class NoLetterWithARole(Exception):
+    """A code on paper gives an account away: never that of somebody with a role."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """A letter to print: to whom, and the code that only the paper knows."""
@@ -61,10 +65,21 @@ def invite_batch(people: Iterable[int], *, by) -> int:
 
 @action
 def make_letters(people: Iterable[Person], *, by) -> list[Letter]:
-    """Give these people a code on paper; a code on an earlier letter stops working."""
+    """Give these people a code on paper; a code on an earlier letter stops working.
+
+    One action, one audit row, which names the person where it is one letter. For whom a whole
+    pile was printed, when and by whom stands in the codes themselves (see EntryCode).
+    Raises NoLetterWithARole when somebody among them is more than an employee.
+    """
+    people = list(people)
+    among = Person.objects.filter(pk__in=[person.pk for person in people])
+    if among.with_a_role(clock.today()).exists():
+        raise NoLetterWithARole
     letters = [Letter(person, entry_codes.new_code()) for person in people]
-    entry_codes.keep({letter.person: letter.code for letter in letters}, EntryCode.Kind.LETTER)
-    audit.record("person.letter_made", Person, by=by, count=len(letters))
+    codes = {letter.person: letter.code for letter in letters}
+    entry_codes.keep(codes, EntryCode.Kind.LETTER, by)
+    thing = letters[0].person if len(letters) == 1 else Person
+    audit.record("person.letter_made", thing, by=by, count=len(letters))
     return letters
 
 
@@ -88,7 +103,7 @@ def choose_password(entry: EntryCode, *, password: str, by: Person) -> Person:
     if person.invited_at is None:
         person.invited_at = clock.now()
     person.save(update_fields=["password", "invited_at"])
-    person.entry_codes.filter(used_at=None).delete()
+    entry_codes.stop(person.entry_codes.all())
     entry_codes.end_sessions(person)
     audit.record("person.password_chosen", person, by=by, fields=["password"])
     return person

@@ -17,6 +17,7 @@ from bloei.foundation.actions import action
 from bloei.foundation.events import publish
 from bloei.foundation.periods import DAY, period
 from bloei.people import names
+from bloei.people.ending import end_all
 from bloei.people.events import EmploymentsChanged
 from bloei.people.known import known
 from bloei.people.models import Employment, EmploymentTerm, Person, Unit, UnitPlacement
@@ -117,11 +118,7 @@ class _Writer:
     def _place(self, moved: list) -> None:
         """Let units stand below another from the day of the file; planned moves go."""
         ids = [self.units[unit.code] for unit in moved]
-        there = UnitPlacement.objects.filter(unit__in=ids)
-        there.filter(during__startswith__gte=self.as_of).delete()
-        for placement in there.filter(during__overlap=period(self.as_of)):
-            placement.during = period(placement.during.lower, self.as_of - DAY)
-            placement.save(update_fields=["during"])
+        end_all(UnitPlacement.objects.filter(unit__in=ids), last_on=self.as_of - DAY)
         UnitPlacement.objects.bulk_create(
             UnitPlacement(
                 unit_id=self.units[unit.code],

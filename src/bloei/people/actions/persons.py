@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bloei.foundation import audit
+from bloei.foundation import audit, files
 from bloei.foundation.actions import action
 from bloei.foundation.events import publish
 from bloei.foundation.models import StoredFile
@@ -11,7 +11,7 @@ from bloei.people import names
 from bloei.people.actions import employments
 from bloei.people.actions.roles import grant_role
 from bloei.people.entry_codes import end_sessions, make_token
-from bloei.people.erasure import erase_rows, forget_files, left_before
+from bloei.people.erasure import erase_rows, forget_files, left_before, unclaimed
 from bloei.people.events import PersonErased
 from bloei.people.models import Person
 from bloei.people.roles import Role
@@ -83,6 +83,16 @@ def forget_leavers(*, today: date, by=None) -> int:
         count += 1
     audit.record("people.forgotten", Person, by=by, count=count)
     return count
+
+
+@action
+def forget_unclaimed_files(*, today: date, by=None) -> int:
+    """Remove what was brought in a month ago and belongs to nothing; return how many files."""
+    gone = list(unclaimed(today))
+    for stored in gone:
+        files.discard(stored)
+    audit.record("files.forgotten", StoredFile, by=by, count=len(gone))
+    return len(gone)
 
 
 def _blank(person: Person, today: date) -> None:

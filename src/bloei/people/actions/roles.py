@@ -5,6 +5,7 @@ from datetime import date
 from bloei.foundation import audit
 from bloei.foundation.actions import action
 from bloei.foundation.periods import period
+from bloei.people.ending import end
 from bloei.people.models import Person, RoleGrant, Unit
 from bloei.people.roles import GRANTED, LIMITABLE, Role
 
@@ -47,11 +48,7 @@ def revoke_role(grant: RoleGrant, *, last_on: date, by: Person | None) -> None:
     """
     _require_right(by, grant.person)
     audit.record("role.revoked", grant, by=by, fields=[grant.role])
-    if last_on < grant.during.lower:
-        grant.delete()
-        return
-    grant.during = period(grant.during.lower, last_on)
-    grant.save(update_fields=["during"])
+    end(grant, last_on=last_on)
 
 
 def _require_right(by: Person | None, person: Person) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from bloei.foundation import audit
 from bloei.foundation.actions import action
 from bloei.foundation.periods import DAY, period
+from bloei.people.ending import end_all
 from bloei.people.models import EmploymentTerm, Unit, UnitPlacement
 from bloei.people.rebuilding import rebuild_today
 
@@ -49,7 +50,7 @@ def move_unit(unit: Unit, *, parent: Unit | None, from_on: date, today: date, by
     list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
     if parent is not None and _stands_below(parent, unit, on=from_on):
         raise StandsBelowItself
-    _end_placements(unit, last_on=from_on - DAY)
+    end_all(unit.placements, last_on=from_on - DAY)
     UnitPlacement.objects.create(unit=unit, parent=parent, during=period(from_on))
     audit.record("unit.moved", unit, by=by, fields=["parent"])
     rebuild_today(today)
@@ -67,20 +68,10 @@ def close_unit(unit: Unit, *, last_on: date, today: date, by) -> None:
         raise StillInUse
     unit.closed_on = last_on
     unit.save(update_fields=["closed_on"])
-    _end_placements(unit, last_on=last_on)
-    unit.leaders.filter(during__fully_gt=period(None, last_on)).delete()
-    for leading in unit.leaders.filter(during__overlap=after):
-        leading.during = period(leading.during.lower, last_on)
-        leading.save(update_fields=["during"])
+    end_all(unit.placements, last_on=last_on)
+    end_all(unit.leaders, last_on=last_on)
     audit.record("unit.closed", unit, by=by, fields=["closed_on"])
     rebuild_today(today)
-
-
-def _end_placements(unit: Unit, *, last_on: date) -> None:
-    unit.placements.filter(during__fully_gt=period(None, last_on)).delete()
-    for placement in unit.placements.filter(during__overlap=period(last_on + DAY)):
-        placement.during = period(placement.during.lower, last_on)
-        placement.save(update_fields=["during"])
 
 
 def _stands_below(unit: Unit, above: Unit, *, on: date) -> bool:

@@ -145,7 +145,7 @@ def hire(
             unit=unit,
             manager=manager,
             cao=cao,
-            kind="onbepaalde tijd",
+            kind="permanent",
             function=function,
             salary_cents=320000,
         ),

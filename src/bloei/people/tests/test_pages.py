@@ -11,6 +11,8 @@ from django.urls import reverse
 from bloei.foundation.forms import new_key
 from bloei.foundation.models import Mail, Run
 from bloei.people import actions, jobs, panels
+from bloei.people.kind_names import KIND_NAMES
+from bloei.people.kinds import KINDS
 from bloei.people.models import Deputy, EntryCode, Person, RoleGrant, Unit
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +316,18 @@ def test_who_left_two_years_ago_is_forgotten(cast):
     assert kim.erased_on == cast.today
     cast.eva.refresh_from_db()
     assert cast.eva.erased_on is None
+
+
+def test_a_kind_of_contract_is_chosen_from_the_known_ones(cast, sign_in):
+    row = cast.eva.employments.get()
+    row.terms.update(kind="gezinshuis")
+    url = reverse("people:employment_change", args=[cast.eva.pk, row.pk])
+    hanan = sign_in(cast.hanan)
+    offered = dict(hanan.get(url).context["form"].fields["kind"].choices)
+    # What HR wrote stays possible until somebody chooses.
+    assert {*KINDS, "", "gezinshuis"} == set(offered)
+    assert {*KINDS} == set(KIND_NAMES)
+    told = {"from_on": "2026-11-23", "hours_per_week": "32", "unit": cast.klantcontact.pk}
+    assert hanan.post(url, told | {"kind": "uitzend"}).status_code == 422
+    assert hanan.post(url, told | {"kind": "agency"}).status_code == 302
+    assert row.terms.order_by("during").last().kind_name == "uitzendwerk"

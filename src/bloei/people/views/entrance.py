@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bloei.foundation import toasts
+from bloei.foundation import addresses, toasts
 from bloei.people import actions, entry_codes, jobs, sign_in, throttle
 from bloei.people.demo_cast import ONE_CLICK_CAST
-from bloei.people.forms import (
+from bloei.people.entrance_forms import (
     ChangePasswordForm,
     ChoosePasswordForm,
     ForgottenForm,
@@ -135,9 +135,10 @@ def demo_sign_in(request):
     request.session.flush()
     request.session[sign_in.ONE_CLICK] = True
     person.backend = BACKEND
-    login = Login(user=person, redirect_url=sign_in.safe_address(request, request.POST["next"]))
+    url = addresses.safe_address(request, request.POST.get("next", ""))
+    login = Login(user=person, redirect_url=url)
     answer = flows.login.perform_login(request, login)
-    request.session[sign_in.ONE_CLICK] = True
+    request.session[sign_in.ONE_CLICK] = request.session["own_device"] = True
     return answer
 
 

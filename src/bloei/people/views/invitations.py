@@ -2,19 +2,19 @@
 
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, errors, toasts
-from bloei.foundation.context import appearance
+from bloei.foundation.counting import counts
 from bloei.foundation.forms import KeyedForm
 from bloei.foundation.models import Run
 from bloei.people import actions, entry_codes, jobs, letters
 from bloei.people.access import INVITE_PEOPLE
 from bloei.people.models import Person
-from bloei.people.roles import Role
 from bloei.people.sign_in import fresh_sign_in
 
 PER_PAGE = 50
@@ -26,14 +26,16 @@ def invitation_list(request):
     """How many were invited, who was not, and for whom a letter is needed."""
     INVITE_PEOPLE.require(request.user)
     people = INVITE_PEOPLE.narrow(Person.objects.working(), request.user)
-    letters_needed = people.filter(email=None, invited_at=None).select_related("unit")
+    waiting = people.filter(invited_at=None, email__isnull=False)
+    invited = people.filter(invited_at__isnull=False)
+    letters_needed = _need_a_letter(request.user).order_by("sort_name", "pk")
+    pages = Paginator(letters_needed, PER_PAGE)
+    waits, came, total, pages.count = counts(waiting, invited, people, letters_needed)
     facts = {
-        "waiting": people.filter(invited_at=None, email__isnull=False).count(),
-        "invited": people.filter(invited_at__isnull=False).count(),
-        "total": people.count(),
-        "page": Paginator(letters_needed.order_by("sort_name", "pk"), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "waiting": waits,
+        "invited": came,
+        "total": total,
+        "page": pages.get_page(request.GET.get("page")),
         "run": _newest_run(request.user),
         "form": KeyedForm(),
         "most": MOST_LETTERS,
@@ -84,35 +86,38 @@ def person_letter(request, pk):
     person = INVITE_PEOPLE.find(
         Person.objects.working().select_related("unit"), request.user, pk=pk
     )
-    # A code gives an account away: not that of somebody with a role, nor of who can be mailed.
-    if person.roles - {Role.EMPLOYEE} or (person.email and person.has_usable_password()):
-        return errors.unprocessable(
-            request,
-            _("No letter for this account: a mail with a link or the administrator helps."),
-        )
-    return _printed(request, [person])
+    refused = _("No letter for this account: a mail with a link or the administrator helps.")
+    if person.email and person.has_usable_password():
+        return errors.unprocessable(request, refused)
+    try:
+        return _printed(request, [person])
+    except actions.entry.NoLetterWithARole:
+        return errors.unprocessable(request, refused)
 
 
 @fresh_sign_in
 @require_POST
 def letter_batch(request):
-    """Letters for everybody without a mail address who was not invited, in one file."""
+    """Letters for all employees without a mail address who were not invited, in one file."""
     INVITE_PEOPLE.require(request.user)
-    people = INVITE_PEOPLE.narrow(Person.objects.working(), request.user)
-    waiting = people.filter(email=None, invited_at=None).select_related("unit")
+    waiting = _need_a_letter(request.user)
     chosen = list(waiting.order_by("unit__name", "sort_name", "pk")[:MOST_LETTERS])
     if not chosen:
         return errors.unprocessable(request, _("There is nobody who needs a letter now."))
     return _printed(request, chosen)
 
 
+def _need_a_letter(viewer: Person) -> QuerySet[Person]:
+    waiting = INVITE_PEOPLE.narrow(entry_codes.need_a_letter(clock.today()), viewer)
+    return waiting.select_related("unit")
+
+
 def _printed(request, people: list[Person]) -> HttpResponse:
     """Answer with the letters; the codes are on paper only, so they are not kept as a file."""
     made = actions.make_letters(people, by=request.user)
-    name, today = appearance().name, clock.today()
-    answer = HttpResponse(
-        letters.as_pdf(made, organisation=name, today=today), content_type="application/pdf"
-    )
+    today = clock.today()
+    printed = letters.as_pdf(made, today=today)
+    answer = HttpResponse(printed, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="bloei-{today:%Y-%m-%d}.pdf"'
     return answer
 

@@ -34,10 +34,12 @@ def my_details(request):
     return render(request, "people/my_details.html", facts, status=422 if form.errors else 200)
 
 
+@fresh_sign_in
 @require_http_methods(["GET", "POST"])
 def deputy_add(request):
     """Somebody stands in for me for some time."""
-    form = DeputyForm(request.POST or None, leader=request.user, initial={"from_on": clock.today()})
+    me, known = request.user, {"from_on": clock.today()}
+    form = DeputyForm(request.POST or None, leader=me, by=me, initial=known)
     if request.method == "POST" and form.is_valid():
         row = actions.appoint_deputy(leader=request.user, **form.cleaned_data, by=request.user)
         told = {"name": row.deputy.full_name}

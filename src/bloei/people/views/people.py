@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bloei.foundation import clock, panels, toasts
 from bloei.foundation.periods import DAY, last_day
-from bloei.people import actions, queries
+from bloei.people import actions, listing, queries
 from bloei.people.access import (
     ERASE_PERSON,
     INVITE_PEOPLE,
@@ -20,7 +20,6 @@ from bloei.people.access import (
 )
 from bloei.people.actions import Terms
 from bloei.people.forms import DeputyForm, EraseForm, LeavingForm, NewPersonForm, TermsForm
-from bloei.people.listing import STATES, filtered
 from bloei.people.models import Person, Unit
 from bloei.people.sign_in import fresh_sign_in
 
@@ -33,12 +32,12 @@ def person_list(request):
     LIST_PEOPLE.require(request.user)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "unit", "state")}
     people = LIST_PEOPLE.narrow(Person.objects.select_related("unit"), request.user)
-    found = filtered(people, asked).order_by("sort_name", "pk")
+    found = listing.filtered(people, asked).order_by("sort_name", "pk")
     facts = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "asked": asked,
-        "states": STATES,
-        "units": Unit.objects.filter(closed_on=None).order_by("name"),
+        "states": listing.STATES,
+        "units": listing.units_to_choose(asked["unit"]),
         "may_manage": MANAGE_PEOPLE.held_by(request.user),
     }
     return render(request, "people/person_list.html", facts)
@@ -59,6 +58,7 @@ def person_detail(request, pk):
         "deputies": person.deputies.on(today).select_related("deputy"),
         "panels": panels.shown("person", viewer, today, person),
         "sees_terms": sees_terms,
+        "may_list": LIST_PEOPLE.held_by(viewer),
         "may_manage": MANAGE_PEOPLE.allows(viewer, person),
         "may_invite": person.is_working and INVITE_PEOPLE.allows(viewer, person),
         "may_erase": not person.is_working and ERASE_PERSON.allows(viewer, person),
@@ -72,7 +72,8 @@ def person_add(request):
     """Somebody new, by hand; most come from the file of HR."""
     MANAGE_PEOPLE.require(request.user)
     units = _units(request)
-    form = NewPersonForm(request.POST or None, units=units, initial={"from_on": clock.today()})
+    known = {"from_on": clock.today()}
+    form = NewPersonForm(request.POST or None, by=request.user, units=units, initial=known)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         person = actions.add_person(
@@ -92,16 +93,18 @@ def person_add(request):
     return _show(request, "people/person_add.html", form)
 
 
+@fresh_sign_in
 @require_http_methods(["GET", "POST"])
 def employment_change(request, pk, employment):
-    """Other hours, another unit or another manager, from a day on."""
+    """Other hours, another unit or another manager, from a day on; asks to sign in again."""
     person = MANAGE_PEOPLE.find(Person.objects, request.user, pk=pk)
     row = get_object_or_404(person.employments, pk=employment)
     newest = row.terms.order_by("during").select_related("manager").last()
     known = {name: getattr(newest, name) for name in ("hours_per_week", "function", "cao", "kind")}
     known |= {"unit": newest.unit_id, "from_on": clock.today()}
     known["manager"] = newest.manager.number if newest.manager else ""
-    form = TermsForm(request.POST or None, person=person, units=_units(request), initial=known)
+    whose = {"by": request.user, "person": person, "manager": newest.manager}
+    form = TermsForm(request.POST or None, **whose, units=_units(request), initial=known)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if not row.terms.on(told["from_on"]).exists():
@@ -144,11 +147,13 @@ def employment_end(request, pk, employment):
     return _show(request, "people/employment_end.html", form, person=person)
 
 
+@fresh_sign_in
 @require_http_methods(["GET", "POST"])
 def deputy_of(request, pk):
     """HR lets somebody stand in for a leader who cannot arrange it: ill, or gone at once."""
     leader = MANAGE_PEOPLE.find(Person.objects.working(), request.user, pk=pk)
-    form = DeputyForm(request.POST or None, leader=leader, initial={"from_on": clock.today()})
+    known = {"from_on": clock.today()}
+    form = DeputyForm(request.POST or None, leader=leader, by=request.user, initial=known)
     if request.method == "POST" and form.is_valid():
         row = actions.appoint_deputy(leader=leader, **form.cleaned_data, by=request.user)
         told = {"name": row.deputy.full_name, "leader": leader.full_name}

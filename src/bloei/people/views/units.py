@@ -1,5 +1,6 @@
 """The organisation as a tree, and what happens to a unit."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,10 @@ from bloei.people.forms import (
 )
 from bloei.people.models import Person, Unit
 from bloei.people.roles import Role
+from bloei.people.sign_in import fresh_sign_in
+
+LINES = 100  # of the tree, on one page
+PEOPLE = 50
 
 
 @require_GET
@@ -28,7 +33,7 @@ def unit_list(request):
     today = clock.today()
     units = SEE_UNIT.narrow(Unit.objects.all(), request.user)
     facts = {
-        "rows": queries.unit_tree(units, today),
+        "page": Paginator(queries.unit_tree(units, today), LINES).get_page(request.GET.get("page")),
         "may_manage": MANAGE_UNITS.held_by(request.user),
         "today": today,
     }
@@ -39,13 +44,17 @@ def unit_list(request):
 def unit_detail(request, pk):
     """One unit: where it stands, who leads it, who works there."""
     unit = SEE_UNIT.find(Unit.objects.select_related("parent"), request.user, pk=pk)
+    may_manage = MANAGE_UNITS.allows(request.user, unit)
     people = SEE_PERSON.narrow(Person.objects.working().filter(unit=unit), request.user)
     facts = {
         "unit": unit,
-        "people": people.order_by("sort_name", "pk"),
+        "page": Paginator(people.order_by("sort_name", "pk"), PEOPLE).get_page(
+            request.GET.get("page")
+        ),
         "leaders": unit.leaders.order_by("-during").select_related("person"),
         "placements": unit.placements.order_by("-during").select_related("parent"),
-        "may_manage": MANAGE_UNITS.allows(request.user, unit),
+        "may_manage": may_manage,
+        "may_move": may_manage and has_other_places(request.user, unit),
         "today": clock.today(),
     }
     return render(request, "people/unit_detail.html", facts)
@@ -77,6 +86,7 @@ def unit_rename(request, pk):
     return _show(request, form, unit, heading=_("Another name"), button=_("Set this name"))
 
 
+@fresh_sign_in
 @require_http_methods(["GET", "POST"])
 def unit_move(request, pk):
     """Below another unit from a day on: leaders and reach follow, history stays."""
@@ -112,13 +122,14 @@ def unit_close(request, pk):
     return _show(request, form, unit, heading=heading, button=_("Close it"))
 
 
+@fresh_sign_in
 @require_http_methods(["GET", "POST"])
 def unit_lead(request, pk):
-    """Another leader from a day on, or none."""
+    """Another leader from a day on, or none. It gives reach over people: asks to sign in again."""
     unit = MANAGE_UNITS.find(Unit.objects, request.user, pk=pk)
     now = unit.leaders.on(clock.today()).select_related("person").first()
     known = {"from_on": clock.today(), "leader": now.person.number if now else ""}
-    form = UnitLeaderForm(request.POST or None, initial=known)
+    form = UnitLeaderForm(request.POST or None, initial=known, by=request.user)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if told["leader"] is None:
@@ -142,13 +153,20 @@ def unit_lead(request, pk):
 
 def _places(request, but: Unit | None = None) -> dict:
     """Return below which units this viewer may put one, and whether at the top as well."""
-    units = MANAGE_UNITS.narrow(Unit.objects.filter(closed_on=None), request.user)
-    if but is not None:
-        units = units.exclude(pk=but.pk)
-    everywhere = my_units(request.user, Role.HR) is EVERYTHING
-    if not everywhere and not units.exists():
+    if not has_other_places(request.user, but):
         raise Http404
-    return {"units": units.order_by("name"), "at_top": everywhere}
+    at_top = my_units(request.user, Role.HR) is EVERYTHING
+    return {"units": _others(request.user, but).order_by("name"), "at_top": at_top}
+
+
+def has_other_places(viewer: Person, unit: Unit | None) -> bool:
+    """Tell whether a viewer may put this unit, or a new one, anywhere: HR of one team cannot."""
+    return my_units(viewer, Role.HR) is EVERYTHING or _others(viewer, unit).exists()
+
+
+def _others(viewer: Person, unit: Unit | None):
+    units = MANAGE_UNITS.narrow(Unit.objects.filter(closed_on=None), viewer)
+    return units.exclude(pk=unit.pk) if unit else units
 
 
 def _show(request, form, unit=None, **facts):

@@ -30,7 +30,9 @@ class Command(BaseCommand):
                 gaps += self._tell(name, report)
             for line in (clashes := catalogues.contradictions()):
                 self.stdout.write(f"two translations  {line}")
-            if check and (gaps or clashes):
+            for line in (forms := catalogues.in_two_forms()):
+                self.stdout.write(f"two forms  {line}")
+            if check and (gaps or clashes or forms):
                 raise CommandError("The Dutch texts are not complete.")
         if not check:
             written = catalogues.compile_into(settings.DATA / "locale")

@@ -1,9 +1,5 @@
-/* What every page can do a little better with script; it works without.
-
-   - htmx is fetched only where something on the page needs it
-   - a form is sent once, however often one clicks
-   - menus close with Escape and with a click elsewhere; dialogs keep the focus inside
-   - after a swap the focus goes to the new heading, or to what was wrong */
+/* What pages do better with script: htmx where it is needed, forms sent once, menus and dialogs by
+   keyboard, focus after a swap, printing, a day without connection. */
 
 const script = document.querySelector("script[data-htmx]");
 const MOVES = "[hx-get], [hx-post], [hx-put], [hx-patch], [hx-delete], [hx-boost]";
@@ -23,7 +19,7 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   const button = event.submitter;
-  // After the browser has read the form: a disabled button would not be sent along.
+  // later, or the button would not be sent along
   setTimeout(() => {
     button?.setAttribute("aria-busy", "true");
     for (const one of form.querySelectorAll("button:not([type=button])")) one.setAttribute("aria-disabled", "true");
@@ -33,7 +29,7 @@ document.addEventListener("submit", (event) => {
 // Coming back with the browser's own button: the form may be sent again.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const form of document.querySelectorAll("[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("[aria-busy], [aria-disabled]")) {
     button.removeAttribute("aria-busy");
     button.removeAttribute("aria-disabled");
@@ -97,3 +93,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (part.matches("[hx-trigger^='every']")) return; // progress: do not take the focus away
   (part.querySelector?.("[data-focus], h1[tabindex]") ?? null)?.focus();
 });
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false; // without script the browser's own menu prints
+  button.addEventListener("click", () => print());
+}
+
+if (script?.dataset.ready) {
+  addEventListener("load", () => (self.requestIdleCallback ?? setTimeout)(() => import(script.dataset.ready)));
+}

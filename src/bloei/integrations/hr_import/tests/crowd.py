@@ -121,7 +121,7 @@ NAMES: list[Column] = [
 
 
 def usual(day=dutch, number=comma) -> list[Column]:
-    """Return the columns of formats.md with its headings."""
+    """Return the columns of docs/formats.md with its headings."""
     return [
         ("Medewerkernummer", lambda s: s.number),
         *NAMES,

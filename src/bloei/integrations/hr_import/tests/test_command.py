@@ -8,6 +8,7 @@ import pytest
 
 from bloei.foundation.models import AuditRow
 from bloei.integrations.hr_import.commands import people_import
+from bloei.integrations.hr_import.sensitive import is_bsn
 from bloei.integrations.hr_import.tests.crowd import FOLDER, large
 from bloei.people.models import Employment, EmploymentTerm, Lead, Person, Unit
 
@@ -24,6 +25,7 @@ FIVE = [
     "A5;Els;Gys;Wonen;Linde;16;01-02-2019;;A4",
 ]
 DAY = date(2026, 11, 23)
+BSNS = [str(number) for number in range(190_000_000, 190_000_200) if is_bsn(str(number))][:8]
 
 
 @pytest.fixture
@@ -264,3 +266,19 @@ def test_two_employments_at_once_may_be_changed_apart(bring):
     assert result["changed"] == [{"number": "A1", "fields": {"hours_per_week": ["8", "12"]}}]
     _code, result, _messages = bring(rows[:1], head=head)
     assert result["changed"] == [{"number": "A1", "fields": {"until": [None, "2026-11-22"]}}]
+
+
+@pytest.mark.parametrize("day", ["01-02-2015", "2010-02-06", "20100206"])
+def test_days_that_pass_for_a_bsn_are_kept(bring, day):
+    assert is_bsn(day.replace("-", ""))
+    rows = [f"A{at};Ank;Bos{at};Zorg;Linde;36;{day};;" for at in range(8)]
+    _code, result, _messages = bring(rows)
+    assert result["problems"] == []
+    first = Employment.objects.get(person__number="A0").during.lower
+    assert first in {date(2015, 2, 1), date(2010, 2, 6)}
+
+
+def test_a_bsn_under_the_heading_of_a_day_is_still_dropped(bring):
+    rows = [f"A{at};Ank;Bos{at};Zorg;Linde;36;{bsn};;" for at, bsn in enumerate(BSNS)]
+    _code, result, _messages = bring(rows)
+    assert [(one["row"], one["column"]) for one in result["problems"]] == [(1, "Datum in dienst")]

@@ -14,7 +14,6 @@ from bloei.integrations.hr_import.models import HrFile, RememberedColumns
 from bloei.people.actions import grant_role
 from bloei.people.models import Employment, Person
 from bloei.people.roles import Role
-from bloei.people.sign_in import ONE_CLICK
 
 pytestmark = pytest.mark.django_db
 HEAD = "Medewerkernummer;Roepnaam;Tussenvoegsel;Achternaam;Uren per week;Datum in dienst"
@@ -26,25 +25,6 @@ ALL = [
     "1007;Joost;;Vermeer;32;01-01-2024", "1008;Ria;;Hoekstra;24;01-01-2024",
     "1009;Sam;;Bos;36;01-01-2024", "2001;Thijs;;Vos;24;01-12-2026",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def enter(sign_in):
-    """Sign somebody in as the second step would leave them."""
-
-    def entered(person):
-        client = sign_in(person)
-        session = client.session
-        session[ONE_CLICK] = True
-        session.save()
-        return client
-
-    return entered
-
-
-@pytest.fixture
-def hanan(cast, enter):
-    return enter(cast.hanan)
 
 
 def upload(client, rows=ALL, *, head=HEAD, key="a-key-of-eight", **more):
@@ -243,3 +223,11 @@ def test_the_pages_ask_a_fixed_number_of_queries(hanan, django_assert_max_num_qu
         hanan.get(file.get_absolute_url())
     with django_assert_max_num_queries(10):
         hanan.get(LIST)
+
+
+def test_an_address_that_goes_is_not_said_to_be_a_new_one(hanan, cast):
+    rows = [f"{row};nieuw@delinde.example" if at == 0 else f"{row};" for at, row in enumerate(ALL)]
+    file = looked_through(hanan, rows, head=f"{HEAD};E-mailadres")
+    page = hanan.get(file.get_absolute_url()).content.decode()
+    assert page.count("Mail gaat naar het nieuwe adres.") == 1
+    assert "Er gaat geen mail meer uit." in page

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bloei.foundation.tables import days
 from bloei.integrations.hr_import import values
 from bloei.integrations.hr_import.problems import Wrong
 from bloei.integrations.hr_import.sensitive import is_bsn, is_iban
@@ -27,16 +28,16 @@ def test_a_day_is_read_however_it_is_written(written):
 def test_the_1904_system_counts_from_its_own_beginning():
     assert values.day_of(40724, system=1904) == date(2015, 7, 1)
     assert values.day_of("40724", system=1904) == date(2015, 7, 1)
-    assert values.excel_day(0, 1904) == date(1904, 1, 1)
+    assert days.excel_day(0, 1904) == date(1904, 1, 1)
 
 
 @pytest.mark.parametrize(
     ("serial", "day"), [(1, (1900, 1, 1)), (59, (1900, 2, 28)), (61, (1900, 3, 1))]
 )
 def test_the_1900_system_has_a_day_that_never_was(serial, day):
-    assert values.excel_day(serial) == date(*day)
-    with pytest.raises(Wrong):
-        values.excel_day(60)
+    assert days.excel_day(serial) == date(*day)
+    with pytest.raises(days.NotADay):
+        days.excel_day(60)
 
 
 @pytest.mark.parametrize("written", ["", None, "00-00-0000", "0000-00-00", 0, "0"])
@@ -153,5 +154,10 @@ def test_bsn_and_iban_are_known_by_their_check_digits():
     assert is_bsn("1234.56.782")
     assert not is_bsn("123456789")
     assert not is_bsn("000000000")
+    # What passes the 11-test, and is a day.
+    assert is_bsn("01022015")
+    assert not is_bsn("01-02-2015")
+    assert is_bsn("20100206")
+    assert not is_bsn("2010-02-06")
     assert is_iban("NL91 ABNA 0417 1643 00")
     assert not is_iban("NL91 ABNA 0417 1643 01")

@@ -1,0 +1,174 @@
+"""The form of an application: what it does, and what there is to choose, before it is sent."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bloei.budgets import actions, divisions, filing, payers, purposes, queries, stories
+from bloei.budgets.access import SEE_BALANCE
+from bloei.budgets.forms import AdvanceForm, ApplicationForm
+from bloei.budgets.ledger import NotEnough
+from bloei.budgets.models import Application
+from bloei.budgets.rules import State
+from bloei.foundation import clock, toasts
+from bloei.learning.access import FILE_FOR, visible_offers
+from bloei.learning.actions import AlreadyTakingPart, NotOffered
+from bloei.people.models import Person
+
+MOST_DIGITS = 12
+
+
+def just_changed() -> str:
+    return _("Your balance has just changed. Look at who pays what, and send.")
+
+
+def still_to_choose() -> str:
+    return _("Choose below how you pay what is not in your budget.")
+
+
+def _person(request) -> Person:
+    """Return for whom this is filed: oneself, or somebody within reach."""
+    number = request.GET.get("person") or request.POST.get("person")
+    if not number:
+        return request.user
+    return FILE_FOR.find(Person.objects, request.user, number=number)
+
+
+def only_looks(request) -> bool:
+    """Say whether the page asks itself what an answer would do: nothing is sent yet."""
+    return "HX-Request" in request.headers
+
+
+def advance_form(request, choice) -> AdvanceForm:
+    """Return the question of an advance; what only looks keeps the answer and refuses nothing."""
+    if request.method != "POST":
+        return AdvanceForm(choice=choice)
+    if only_looks(request):
+        return AdvanceForm(choice=choice, initial={"advance": request.POST.get("advance")})
+    return AdvanceForm(request.POST, choice=choice)
+
+
+def advance_answered(request) -> int | None:
+    """Return the advance that was said yes to, in cents; 0 is a no, None is no answer."""
+    told = request.POST.get("advance", "")
+    return int(told) if told.isdecimal() and len(told) < MOST_DIGITS else None
+
+
+@require_http_methods(["GET", "POST"])
+def application_form(request, offer_pk):
+    """Ask for an offer, for oneself or on somebody's behalf."""
+    offer = get_object_or_404(visible_offers(request.user), pk=offer_pk)
+    person, today = _person(request), clock.today()
+    by_oneself = person.pk == request.user.pk
+    draft = queries.draft_of(person, offer)
+    if draft and draft.filed_by_id != request.user.pk:
+        draft = None
+    sees_balance = SEE_BALANCE.allows(request.user, person)
+    form = ApplicationForm(
+        request.POST or None,
+        offer=offer,
+        has_team=divisions.team_room(person, today) is not None,
+        question=filing.question(person, offer, today),
+        time=filing.time_words(person, offer, sees_balance=sees_balance),
+        initial=filing.initial_of(draft),
+    )
+    is_right = request.method == "POST" and form.is_valid()
+    price, wish = filing.price_shown(form, offer), filing.wish_shown(form, offer)
+    if is_right and not only_looks(request):
+        done = _ask(request, form, wish, person=person, offer=offer, draft=draft)
+        if done:
+            return done
+    ways = filing.ways(
+        person, price, wish, mandatory=offer.is_mandatory, with_team=filing.asks_team(form),
+        may_go_ahead=by_oneself, today=today,
+    )  # fmt: skip
+    advance = advance_form(request, ways.choice)
+    facts = {
+        "form": form,
+        "advance": advance,
+        "offer": offer,
+        "person": person,
+        "for_other": not by_oneself,
+        "price": price,
+        "draft": draft,
+    }
+    facts |= _beside(ways, advance, wish, person, offer, today, sees_balance=sees_balance,
+                     by_oneself=by_oneself, payer=form["payer"].value())  # fmt: skip
+    refused = request.method == "POST" and not only_looks(request)
+    status = 422 if refused else 200
+    return render(request, "budgets/application_form.html", facts, status=status)
+
+
+def _beside(  # noqa: PLR0917
+    ways, advance, wish, person, offer, today, *, sees_balance: bool, by_oneself: bool, payer: str
+) -> dict:
+    """Return what stands beside the form: who pays what, what is left, what comes next."""
+    division = ways.ahead if advance.chosen else ways.plain
+    undecided = advance.chosen is None
+    name = "" if by_oneself else person.given_name
+    told = payers.sentences(division, name=name, minutes=wish.asked_minutes)
+    return {
+        "shares": payers.shares(division.shares, undecided=undecided) if sees_balance else (),
+        "told": told if sees_balance else (),
+        "after": stories.left_after(person, division, today) if by_oneself else None,
+        "undecided": undecided,
+        "route": stories.what_follows(
+            person,
+            division,
+            offer.is_mandatory,
+            today,
+            by_oneself=by_oneself,
+            employer_pays=payer != Application.Payer.REIMBURSED,
+        ),
+    }
+
+
+def _ask(request, form, wish, *, person, offer, draft):
+    """Send or keep the application; return where to go, or None with what to do on the form."""
+    answered = advance_answered(request)
+    told = {
+        "price_cents": form.cleaned_data["price"],
+        "payer": form.cleaned_data["payer"],
+        "why": form.cleaned_data["why"],
+        "with_team": form.cleaned_data.get("with_team", False),
+        "advance_cents": answered,
+        "purpose": wish.purpose,
+        "added_minutes": wish.added_minutes,
+        "asked_minutes": wish.asked_minutes,
+        "send": "later" not in request.POST,
+        "today": clock.today(),
+        "key": form.cleaned_data["key"],
+        "by": request.user,
+    }
+    try:
+        if draft:
+            application = actions.send_application(draft, **told)
+        else:
+            application = actions.file_application(person=person, offer=offer, **told)
+    except (AlreadyTakingPart, actions.NotPossible):
+        form.add_error(None, _("You have already applied for this. You find it at your budget."))
+    except NotOffered:
+        form.add_error(None, _("This is no longer on offer. Nothing was sent."))
+    except NotEnough:
+        form.add_error(None, just_changed())
+    except actions.AdvanceNotAgreed:
+        form.add_error(None, just_changed() if answered is not None else still_to_choose())
+    except actions.WrongPurpose as refused:
+        for scheme, rule in refused.refused:
+            form.add_error(None, purposes.refusal(scheme, rule, refused.purpose))
+    else:
+        _confirm(request, application)
+        return redirect(application)
+    return None
+
+
+def _confirm(request, application) -> None:
+    undo = reverse("budgets:application_undo", args=[application.pk])
+    if application.state == State.DRAFT:
+        messages.success(request, _("We keep it here. You go on when you like."))
+    elif application.state == State.AGREED:
+        toasts.confirm(request, _("Arranged. The money is set apart for you."), undo=undo)
+    else:
+        toasts.confirm(request, _("Your application was sent."), undo=undo)

@@ -1,0 +1,40 @@
+"""What people fill in during a team meeting: a tip, and one agreement."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bloei.foundation.fields import DayField
+from bloei.foundation.forms import KeyedForm
+from bloei.people.models import Person
+
+
+class PlanForm(KeyedForm):
+    """When the team meets next."""
+
+    on = DayField(label=_("On which day do you meet next?"))
+
+
+class TipForm(KeyedForm):
+    text = forms.CharField(
+        label=_("What worked this week?"), max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class Colleague(forms.ModelChoiceField):
+    def label_from_instance(self, person: Person) -> str:
+        return person.full_name
+
+
+class AgreementForm(KeyedForm):
+    """Who does what, by when."""
+
+    text = forms.CharField(label=_("Who does what?"), max_length=200)
+    person = Colleague(
+        label=_("Who"), queryset=Person.objects.none(), empty_label=_("Choose a colleague")
+    )
+    due_on = DayField(label=_("By"), required=False)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people

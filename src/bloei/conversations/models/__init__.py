@@ -1,0 +1,34 @@
+"""What the conversations room remembers: talks of two, and meetings of a team."""
+
+from bloei.conversations.models.meetings import TeamMeeting, Tip
+from bloei.conversations.models.talks import (
+    KINDS,
+    OCCASIONS,
+    RETURNS,
+    STATES,
+    AgendaPoint,
+    Conversation,
+    HelpAsked,
+    Notes,
+    Outcome,
+    Preparation,
+    TalkTerms,
+    Viewing,
+)
+
+__all__ = [
+    "KINDS",
+    "OCCASIONS",
+    "RETURNS",
+    "STATES",
+    "AgendaPoint",
+    "Conversation",
+    "HelpAsked",
+    "Notes",
+    "Outcome",
+    "Preparation",
+    "TalkTerms",
+    "TeamMeeting",
+    "Tip",
+    "Viewing",
+]

@@ -1,0 +1,71 @@
+"""The team meeting: fifteen minutes about learning on one screen, and the tips of the team.
+
+What is said here is said in the team; nothing of it is a secret between two.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from bloei.conversations import meeting_steps
+from bloei.people.models import Person, Unit
+
+
+class TeamMeetingQuerySet(models.QuerySet):
+    def begun(self):
+        """Keep those that took place, or are under way."""
+        return self.exclude(step_began_at=None)
+
+    def planned(self, today):
+        """Keep those that are still to begin, today or later."""
+        return self.filter(step_began_at=None, held_on__gte=today)
+
+
+class TeamMeeting(models.Model):
+    """Learning on the agenda of a team, on one day; anyone of the team leads it.
+
+    Until somebody begins it, it is only planned: it has no beginning and nobody leads it.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="team_meetings")
+    held_on = models.DateField()
+    led_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    step = models.PositiveSmallIntegerField(default=0)
+    step_began_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TeamMeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "held_on"], name="one_meeting_a_day"),
+            models.CheckConstraint(
+                condition=Q(step__lt=len(meeting_steps.STEPS)), name="meeting_has_its_step"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.held_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting_detail", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """Return how agreements name this meeting."""
+        return f"meeting:{self.pk}"
+
+
+class Tip(models.Model):
+    """What helped somebody to learn, told to the own team."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="tips")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tips")
+    text = models.CharField(max_length=200)
+    told_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-told_on"], name="tip_of_unit")]
+
+    def __str__(self) -> str:
+        return self.text

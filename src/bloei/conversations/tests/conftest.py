@@ -1,0 +1,3 @@
+from bloei.conversations.tests.two import talk
+
+__all__ = ["talk"]

@@ -1,0 +1,54 @@
+"""From a file to its text and its JSON, refused with a sentence when it is not that."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bloei.foundation.strict.problems import Problem, Refused
+
+
+class _Twice(ValueError):
+    """A key that is there twice: the second would silently win."""
+
+
+def text_of(path: str) -> str:
+    """The text of a file in UTF-8, with or without a mark at its beginning; raises `Refused`."""
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused([Problem("", "not_text", {})]) from error
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise Refused([Problem("", "unreadable", {"detail": detail})]) from error
+
+
+def json_of(text: str) -> Any:
+    """What JSON text holds; raises `Refused`."""
+    try:
+        return json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant)
+    except _Twice as error:
+        raise Refused([Problem(str(error), "twice", {})]) from error
+    except (ValueError, RecursionError) as error:
+        raise Refused([Problem("JSON", "not_json", {"detail": str(error)})]) from error
+
+
+def in_file(path: str, refused: Refused) -> list[Problem]:
+    """The mistakes of a file with its name before their places."""
+    name = Path(path).name or path
+    return [
+        one._replace(place=f"{name}: {one.place}" if one.place else name)
+        for one in refused.problems
+    ]
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,167 @@
+"""What happens with a block of learning time: planned, decided about, taken away."""
+
+from datetime import date, timedelta
+
+from bloei.foundation import audit, clock, events
+from bloei.foundation.actions import action
+from bloei.learning.models import Participation
+from bloei.people.models import Person
+from bloei.planning import messages, obstacles, rosters, steps
+from bloei.planning.events import BlockAgreed, BlockEnded, BlockRefused, TimePlanned
+from bloei.planning.models import LearningBlock, Series
+from bloei.planning.obstacles import Wish
+from bloei.planning.rules import Origin, State
+from bloei.planning.spans import Span
+from bloei.planning.steps import InTheWay, NoStep
+
+ANSWER_WITHIN = timedelta(days=7)
+
+
+class NotAboutOneself(Exception):
+    """Nobody decides about themselves."""
+
+
+class ReasonNeeded(Exception):
+    """Who refuses, takes away or did not learn says why."""
+
+
+@action(creates=LearningBlock)
+def plan_block(
+    person: Person,
+    *,
+    span: Span,
+    title: str = "",
+    participation: Participation | None = None,
+    origin: Origin = Origin.HAND,
+    series: Series | None = None,
+    series_on: date | None = None,
+    why: str = "",
+    only_inside: bool = False,
+    today: date,
+    key: str,
+    by: Person,
+) -> LearningBlock:
+    """Fix a block of learning time, or ask for it where only the manager can say yes.
+
+    `span` is naive local wall time, half open, on the half hour. Raises InTheWay for what
+    cannot be at all: another time is needed; with `only_inside` also for what must be asked.
+    """
+    wish = Wish(person, span, participation)
+    steps.check_time(wish, today)
+    steps.hold(person, span)
+    outside = steps.look(wish, today)
+    if outside and only_inside:
+        raise InTheWay(outside)
+    block = LearningBlock(
+        person=person,
+        during=(rosters.aware(span.start), rosters.aware(span.until)),
+        state=State.ASKED if outside else State.AGREED,
+        origin=origin,
+        title=title or (participation.offer.title[:120] if participation else ""),
+        participation=participation,
+        is_mandatory=wish.participation is not None and wish.participation.is_mandatory,
+        series=series,
+        series_on=series_on,
+        outside=[one.why.value for one in outside],
+        why=why,
+        decide_by=today + ANSWER_WITHIN if outside else None,
+        made_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    steps.stand(block, today, by)
+    audit.record(f"block.{block.state}", block, by=by, fields=["during"])
+    _tell_new(block, by)
+    return block
+
+
+@action
+def accept_proposal(block: LearningBlock, *, today: date, by: Person) -> LearningBlock:
+    """Fix a proposal of the planner, when it still fits. Raises NoStep, InTheWay."""
+    steps.hold(block.person, rosters.span_of(block.during))
+    block = steps.locked(block, State.AGREED)
+    if block.state != State.PROPOSED:
+        raise NoStep(block.state, State.AGREED)
+    span = rosters.span_of(block.during)
+    if found := obstacles.obstacles(Wish(block.person, span, block.participation), today):
+        raise InTheWay(found)
+    block.state = State.AGREED
+    steps.stand(block, today, by)
+    audit.record("block.agreed", block, by=by, fields=["state"])
+    _tell_new(block, by)
+    return block
+
+
+@action
+def decline_proposal(block: LearningBlock, *, by: Person) -> LearningBlock:
+    """Say that a proposal does not suit."""
+    return steps.end(steps.locked(block, State.DECLINED), State.DECLINED, by)
+
+
+@action
+def decide_block(
+    block: LearningBlock,
+    *,
+    agree: bool,
+    answer: str = "",
+    instead: Span | None = None,
+    today: date,
+    by: Person,
+) -> LearningBlock:
+    """Agree to what was asked outside the rules, or refuse with a reason and another moment.
+
+    Raises NotAboutOneself, NoStep, ReasonNeeded, InTheWay (also a manager breaks no minimum).
+    """
+    if by.pk == block.person_id:
+        raise NotAboutOneself
+    if agree:
+        steps.hold(block.person, rosters.span_of(block.during))
+    elif instead:
+        steps.check_time(Wish(block.person, instead), today)
+    block = steps.locked(block, State.AGREED if agree else State.REFUSED)
+    if block.state != State.ASKED:
+        raise NoStep(block.state, State.AGREED)
+    if not agree and not (answer and instead):
+        raise ReasonNeeded
+    block.answer, block.decided_by = answer, by
+    if agree:
+        span = rosters.span_of(block.during)
+        if hard := steps.walls(obstacles.obstacles(steps.wish_of(block, span), today)):
+            raise InTheWay(hard)
+        block.state, block.changed_at = State.AGREED, clock.now()
+        block.save()
+        audit.record("block.agreed", block, by=by, fields=["state"])
+        events.publish(BlockAgreed(block.pk))
+        events.publish(TimePlanned(block.pk))
+    else:
+        assert instead is not None
+        block.instead = (rosters.aware(instead.start), rosters.aware(instead.until))
+        steps.end(block, State.REFUSED, by, today)
+        events.publish(BlockRefused(block.pk))
+    messages.tell_decision(block, by)
+    return block
+
+
+@action
+def cancel_block(block: LearningBlock, *, today: date, by: Person) -> LearningBlock:
+    """Take one's own block away before it begins; what was kept apart goes back.
+
+    Raises NoStep. Somebody else cannot: they ask to move it (`moves.ask_to_move`).
+    """
+    block = steps.locked(block, State.CANCELLED)
+    if block.state == State.AGREED and block.starts_at <= clock.now():
+        raise NoStep(block.state, State.CANCELLED)
+    was_fixed = block.state == State.AGREED
+    block.sequence += 1
+    steps.end(block, State.CANCELLED, by, today)
+    events.publish(BlockEnded(block.pk))
+    if was_fixed:
+        messages.tell_taken_out(block)
+    return block
+
+
+def _tell_new(block: LearningBlock, by: Person) -> None:
+    if block.state == State.AGREED:
+        events.publish(BlockAgreed(block.pk))
+    if block.series_id is None:  # of a series all is told at once
+        events.publish(TimePlanned(block.pk))
+        messages.tell_planned(block, by)
