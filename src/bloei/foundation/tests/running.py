@@ -23,17 +23,21 @@ def pytest_configure(config):
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     # The second step has tests of its own; in all others one step is enough.
     settings.SECOND_STEP_FOR = frozenset()
-    _keep_hypothesis_in(settings.DATA)
+    _keep_hypothesis_in(settings.DATA, searching=config.getoption("--deep"))
 
 
-def _keep_hypothesis_in(folder: Path) -> None:
+def _keep_hypothesis_in(folder: Path, *, searching: bool) -> None:
+    """Try the same examples in every run; only a deep run searches for new ones."""
     from hypothesis import HealthCheck
     from hypothesis import settings as of_hypothesis
     from hypothesis.configuration import set_hypothesis_home_dir
 
     # A busy machine makes no test fail: nothing here looks at a real clock.
     of_hypothesis.register_profile(
-        "bloei", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        "bloei",
+        deadline=None,
+        derandomize=not searching,
+        suppress_health_check=[HealthCheck.too_slow],
     )
     of_hypothesis.load_profile("bloei")
 
