@@ -40,7 +40,7 @@ def measure(people: int, processes: int) -> None:
         import people as crowd
         from bloei.budgets.actions import grants
         from bloei.budgets.models import Entry
-        from bloei.budgets.rulebook import Rulebook
+        from bloei.budgets.schemes.rulebook import Rulebook
         from bloei.budgets.tests.rules_for_tests import MONTHLY, YEARLY, switch_on
 
         crowd.make(people)
@@ -84,9 +84,9 @@ def part(until: date) -> None:
     import django
 
     django.setup()
-    from bloei.budgets import balances
+    from bloei.budgets import rounds
 
-    booked = balances.catch_up(until)
+    booked = rounds.catch_up(until)
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(json.dumps({"people": booked.people, "cpu": used.ru_utime + used.ru_stime}))
 

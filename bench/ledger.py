@@ -32,7 +32,7 @@ def main() -> None:
 
 def measure(writers: int, seconds: float) -> dict:
     """Fork writers before anybody has a connection, let them write, and look at the books."""
-    from bloei.budgets import reconciliation
+    from bloei.budgets.granting import reconciliation
     from bloei.foundation import clock
 
     connection.close()
@@ -52,7 +52,7 @@ def measure(writers: int, seconds: float) -> dict:
 
 def fill() -> None:
     """Make budgets of 400 teams to move money between."""
-    from bloei.budgets import accounts, ledger
+    from bloei.budgets.books import accounts, ledger
     from bloei.budgets.models import TeamBudget
     from bloei.foundation import clock
     from bloei.people.models import Person, Unit
@@ -75,7 +75,7 @@ def fill() -> None:
 
 def write(number: int, seconds: float) -> tuple[int, float]:
     """Move money for some seconds; return how many transfers and the CPU seconds."""
-    from bloei.budgets import ledger
+    from bloei.budgets.books import ledger
     from bloei.budgets.models import Account
     from bloei.foundation import clock
 

@@ -54,7 +54,7 @@ def build(people: int):
 def _blocks(team) -> None:
     """Let as many learn at each hour as can be missed, so that half of the week is tight."""
     from bloei.planning import actions
-    from bloei.planning.rosters import wall
+    from bloei.planning.rosters.at_work import wall
     from bloei.planning.spans import Span
 
     for n, person in enumerate(team):
@@ -98,9 +98,9 @@ def measure(act: Callable[[], object]) -> dict[str, float]:
 def figures(team) -> dict[str, dict]:
     from django.test import Client
 
-    from bloei.planning import nearest, obstacles, verdicts
-    from bloei.planning.obstacles import Wish
-    from bloei.planning.rosters import wall
+    from bloei.planning.blocks import nearest, obstacles, verdicts
+    from bloei.planning.blocks.obstacles import Wish
+    from bloei.planning.rosters.at_work import wall
     from bloei.planning.spans import Span
 
     me, now = team[7], wall("2026-11-23T08:00")

@@ -6,7 +6,7 @@ from tests.world import build
 from bloei.agreements.actions import make_agreement
 from bloei.agreements.models import Agreement
 from bloei.budgets.actions import decide_application
-from bloei.budgets.divisions import refusal_grounds
+from bloei.budgets.balances.divisions import refusal_grounds
 from bloei.foundation import clock, events
 from bloei.learning.actions import finish_participation
 from bloei.wiring import AFTERWARDS

@@ -2,7 +2,9 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from django.apps import apps
@@ -12,6 +14,7 @@ from tests.writing import writes
 from bloei import wiring
 from bloei.agreements.events import AgreementDone
 from bloei.budgets import listeners as budgets
+from bloei.foundation.architecture import subjects
 from bloei.learning import listeners as learning
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,13 +22,13 @@ PACKAGE = ROOT / "src" / "bloei"
 FREE = {"tests", "migrations", "vendor"}
 # Besides actions, these write, and say why: all of them inside an action or a job that records.
 WRITERS = {
-    "budgets/accounts.py": "an account is opened when the first movement needs it",
+    "budgets/books/accounts.py": "an account is opened when the first movement needs it",
     "budgets/apps.py": "rights and triggers, after migrating",
-    "budgets/asking.py": "the steps of an application, which several actions take",
-    "budgets/conversion_steps.py": "a step of a decision about a conversion",
-    "budgets/opening.py": "opening balances, carried out by the action that confirms them",
-    "budgets/reservations.py": "what the ledger keeps beside a movement",
-    "budgets/standing.py": "floors of accounts, by the nightly run",
+    "budgets/applications/steps.py": "the steps of an application, which several actions take",
+    "budgets/applications/conversion_steps.py": "a step of a decision about a conversion",
+    "budgets/granting/opening.py": "opening balances, carried out by the action that confirms them",
+    "budgets/books/reservations.py": "what the ledger keeps beside a movement",
+    "budgets/reckoning/standing.py": "floors of accounts, by the nightly run",
     "conversations/viewing.py": "who looked at a conversation is noted by looking",
     "learning/catalogue.py": "providers and skills that an offer names for the first time",
     "people/ending.py": "dated rows are cut by several actions",
@@ -33,7 +36,7 @@ WRITERS = {
     "people/erasure.py": "rows of who is erased, by the nightly run that records it",
     "people/rebuilding.py": "the tables of today, by the actions that change the tree",
     "people/throttle.py": "how often somebody tried to come in: a counter",
-    "planning/steps.py": "the steps of a block, which several actions take",
+    "planning/blocks/steps.py": "the steps of a block, which several actions take",
 }
 SAYS_NOTHING = {"utils", "helpers", "common", "services", "managers", "misc", "base", "part2"}
 
@@ -54,7 +57,10 @@ def room_of(path: Path) -> str:
 
 
 def kind_of(path: Path) -> str:
-    """Return the kind of file: `actions/persons.py` is of the kind actions."""
+    """Return the kind of file: `actions/persons.py` is of the kind actions.
+
+    A file in the folder of a subject (`books/ledger.py`) may do what a subject beside it may.
+    """
     inside = path.relative_to(PACKAGE).parts[room_of(path).count(".") + 1 :]
     return inside[0].removesuffix(".py") if inside else path.stem
 
@@ -175,6 +181,28 @@ def test_an_address_is_fetched_in_one_way_only():
         str(path.relative_to(PACKAGE)) for path in modules() if FETCHES.search(path.read_text())
     }
     assert found == MAY_FETCH
+
+
+# Found by name at the top of a room, or kept together there: a subject has none of its own.
+ONCE_A_ROOM = {
+    "access", "actions", "commands", "demo", "events", "forms", "jobs", "listeners", "messages",
+    "message_kinds", "models", "nudges", "panels", "privacy", "queries", "urls", "views",
+}  # fmt: skip
+
+
+def kinds_inside(subject: str) -> set[str]:
+    """Return the files of a subject's folder that belong at the top of its room."""
+    return ONCE_A_ROOM & {name for _, name, _ in iter_modules(import_module(subject).__path__)}
+
+
+@pytest.mark.parametrize("subject", list(subjects()))
+def test_a_subject_says_what_it_is_for_and_leaves_the_kinds_to_its_room(subject):
+    assert import_module(subject).__doc__
+    assert not kinds_inside(subject)
+
+
+def test_a_kind_in_the_folder_of_a_subject_would_be_seen():
+    assert {"models", "actions"} <= kinds_inside("bloei.budgets")
 
 
 def test_no_model_has_logic_in_save_and_no_room_uses_signals():

@@ -13,7 +13,7 @@ from tests.world import addresses
 from bloei.foundation.logs import HIDDEN, without_secrets
 from bloei.people import entry_codes
 from bloei.planning import actions as planning
-from bloei.planning import calendars
+from bloei.planning.calendars import outgoing
 
 pytestmark = pytest.mark.django_db
 SECRET = re.compile(r"<str:(token|secret)>|\(\?P<(token|secret)>")
@@ -60,7 +60,7 @@ def test_a_calendar_answers_a_head_and_its_secret_is_in_no_log(cast, written, mo
     def breaks(*_args):
         raise RuntimeError(f"broken at {url}")
 
-    monkeypatch.setattr(calendars, "feed_of", breaks)
+    monkeypatch.setattr(outgoing, "feed_of", breaks)
     assert Client(raise_request_exception=False).get(url).status_code == 500
     lines, plain = written()
     assert secret in plain

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import accounts, ledger
 from bloei.budgets.actions.applications import file_application
+from bloei.budgets.books import accounts, ledger
 from bloei.budgets.events import ApplicationAsked
 from bloei.budgets.models import Account, Entitlement, Scheme
 from bloei.conversations import panels

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bloei.agreements import actions as agreements
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.actions import file_application, schemes, teams
 from bloei.budgets.demo import MONEY
 from bloei.budgets.models import Application
@@ -104,7 +104,7 @@ def place(cast):
 def more(place, numbers) -> None:
     """Add one row per number to every list."""
     newcomers = {n: _newcomers(place, n) for n in numbers}
-    balances.grant_and_lapse(place.today)
+    rounds.grant_and_lapse(place.today)
     for n, (kim, member) in newcomers.items():
         _organisation(place, n, member)
         _learning(place, n, kim)

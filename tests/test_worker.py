@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from bloei.budgets import balances, jobs
+from bloei.budgets import jobs, rounds
 from bloei.budgets.actions import schemes
 from bloei.budgets.models import Entitlement, Entry
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
@@ -29,9 +29,9 @@ PEOPLE, PART = 9, 4
 # Parts of four people, so that a worker can die between two of them.
 WORK = f"""
 import django; django.setup()
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.command.working import work
-balances.BATCH = {PART}
+rounds.BATCH = {PART}
 work(1)
 """
 
@@ -40,7 +40,7 @@ work(1)
 def scheme(cloned_database, cast):
     """A rule whose past was changed for all nine people."""
     made = switch_on(YEARLY)
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     text = YEARLY.replace("900.00", "1000.00")
     schemes.change_scheme(
         made, text=text, first=date(2025, 1, 1), today=cast.today, key="more", by=cast.hanan
@@ -115,7 +115,7 @@ def corrections() -> Counter:
 def test_a_worker_killed_in_the_middle_of_a_job_leaves_one_effect(
     scheme, cast, cloned_database, start_worker
 ):
-    expected = {one.person: one.becomes for one in balances.compare_balances(scheme, cast.today)}
+    expected = {one.person: one.becomes for one in rounds.compare_balances(scheme, cast.today)}
     last = Entitlement.objects.filter(scheme=scheme).order_by("-own").first()
     jobs.correct_balances.later(scheme=scheme.pk, by=cast.hanan.pk)
     with psycopg.connect(cloned_database.url) as holder:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, get_resolver
 
 from bloei.agreements import actions as agreements
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.actions import add_proof, file_application, schemes, teams
 from bloei.budgets.demo import MONEY
 from bloei.conversations import actions as conversations
@@ -58,7 +58,7 @@ def _budgets(world) -> None:
         world.scheme, cao="woondiensten", first=cast.today.replace(year=2025, month=1, day=1),
         today=cast.today, key="world", by=cast.hanan,
     )  # fmt: skip
-    world.run = balances.grant_and_lapse(cast.today)
+    world.run = rounds.grant_and_lapse(cast.today)
     world.team_budget = teams.make_team_budget(
         unit=cast.klantcontact, year=cast.today.year, amount=100_000, owner=cast.mo,
         today=cast.today, key="world", by=cast.hanan,

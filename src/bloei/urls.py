@@ -20,10 +20,10 @@ ROOMS = (
 urlpatterns = [
     path(prefix, include(f"{room}.urls")) for prefix, room in ROOMS if find_spec(f"{room}.urls")
 ]
-urlpatterns.append(path("rosters/", include("bloei.planning.roster_urls")))
+urlpatterns.append(path("rosters/", include("bloei.planning.urls.rosters")))
 urlpatterns.append(path("meetings/", include("bloei.conversations.meeting_urls")))
-urlpatterns.append(path("calendar/", include("bloei.planning.calendar_urls")))
-urlpatterns.append(path("plans/", include("bloei.planning.plan_urls")))
+urlpatterns.append(path("calendar/", include("bloei.planning.urls.calendars")))
+urlpatterns.append(path("plans/", include("bloei.planning.urls.plans")))
 urlpatterns.append(path("accounts/", include("bloei.people.accounts")))
 
 handler400 = "bloei.foundation.errors.refused"

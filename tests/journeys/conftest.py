@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connections
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.actions import schemes, teams
 from bloei.budgets.demo import MONEY
 from bloei.learning import actions as learning
@@ -27,7 +27,7 @@ def linde(site, cast, settings, monkeypatch):
     schemes.assign_scheme(
         scheme, cao="woondiensten", first=first, today=cast.today, key="linde", by=cast.hanan
     )
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     teams.make_team_budget(
         unit=cast.klantcontact, year=2026, amount=500_000, owner=cast.mo,
         today=cast.today, key="linde", by=cast.hanan,

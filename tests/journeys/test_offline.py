@@ -13,7 +13,7 @@ from bloei.foundation import clock, offline
 from bloei.foundation.models import AuditRow
 from bloei.foundation.tests.browser import PATIENCE
 from bloei.planning.models import LearningBlock
-from bloei.planning.rosters import aware
+from bloei.planning.rosters.at_work import aware
 from bloei.planning.rules import State
 
 pytestmark = [pytest.mark.browser]

@@ -14,8 +14,8 @@ DONE, WRONG = 0, 2
 
 def budgets_open(arguments: list[str]) -> int:
     """Load what people had on the day Bloei began, or with --dry-run only show it."""
-    from bloei.budgets import opening, opening_words
     from bloei.budgets.actions import balances
+    from bloei.budgets.granting import opening, opening_words
 
     asked = _parser().parse_args(arguments)
     on = asked.on or clock.today()

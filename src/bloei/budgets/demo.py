@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from bloei.budgets import balances, opening, rulebook
+from bloei.budgets import rounds
 from bloei.budgets.actions import grants, schemes, teams
 from bloei.budgets.actions.balances import open_balances
+from bloei.budgets.granting import opening
 from bloei.budgets.models import Scheme
+from bloei.budgets.schemes import rulebook
 from bloei.foundation import clock
 from bloei.people.demo_days import at_work, workday
 from bloei.people.models import Person, Unit
@@ -63,7 +65,7 @@ def build_cast(*, today: date) -> None:
         _schemes()
         _opening()
     _teams(today)
-    balances.grant_and_lapse(today)
+    rounds.grant_and_lapse(today)
 
 
 def build_crowd(*, people: int, today: date) -> None:

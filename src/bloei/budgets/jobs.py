@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bloei.budgets import actions, balances
+from bloei.budgets import actions, rounds
 from bloei.budgets.models import Scheme
 from bloei.foundation import clock
 from bloei.foundation.queue import every, job
@@ -12,13 +12,13 @@ from bloei.people.models import Person
 @every("20 0 * * *")
 def grant_and_lapse(today: date) -> None:
     """Book what the schemes grant and let lapse; days that were missed are made up for."""
-    balances.grant_and_lapse(today)
+    rounds.grant_and_lapse(today)
 
 
 @every("30 2 * * *")
 def reconcile(today: date) -> None:
     """Look whether the books are true, and raise the alarm when they are not."""
-    balances.reconcile(today)
+    rounds.reconcile(today)
 
 
 @every("15 7 * * *")
@@ -30,11 +30,11 @@ def remind_deciders(today: date) -> int:
 @job
 def grant_now() -> None:
     """Do not wait for the night: a scheme was assigned."""
-    balances.grant_and_lapse(clock.today())
+    rounds.grant_and_lapse(clock.today())
 
 
 @job
 def correct_balances(scheme: int, by: int) -> None:
     """Book the differences of a scheme for very many people."""
     asker = Person.objects.get(pk=by)
-    balances.correct_balances(Scheme.objects.get(pk=scheme), clock.today(), by=asker)
+    rounds.correct_balances(Scheme.objects.get(pk=scheme), clock.today(), by=asker)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bloei.agreements import watching
-from bloei.budgets import actions, balances
+from bloei.budgets import actions, rounds
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
 from bloei.budgets.models import Application, Funding, Measure
 from bloei.budgets.nudges import NUDGES
@@ -47,4 +47,4 @@ def tick_agreements(event: ApplicationDecided) -> None:
 def follow_employments(event: EmploymentsChanged) -> None:
     """Bring the budgets of these people in line, also when the change lies in the past."""
     since = date.fromisoformat(str(event.since))  # an event travels as JSON
-    balances.follow_employments(event.person_ids, since, clock.today())
+    rounds.follow_employments(event.person_ids, since, clock.today())

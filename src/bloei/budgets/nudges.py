@@ -13,7 +13,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bloei.budgets.lapsing import lapsing
+from bloei.budgets.balances.lapsing import lapsing
 from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import TALK_FIRST, State
 from bloei.learning.suggestions import Fit, fitting_offers

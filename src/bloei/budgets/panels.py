@@ -4,17 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from bloei.budgets import (
-    balance_queries,
-    divisions,
-    filing,
-    lapsing,
-    payers,
-    queries,
-    statements,
-    talk_facts,
-    uncovered,
-)
+from bloei.budgets import queries
 from bloei.budgets.access import (
     DECIDE_APPLICATION,
     MANAGE_SCHEMES,
@@ -24,8 +14,11 @@ from bloei.budgets.access import (
     SEE_TEAM_BUDGET,
     SEE_TOTALS,
 )
+from bloei.budgets.applications import filing, payers
+from bloei.budgets.balances import divisions, lapsing, statements, talk_facts, totals
 from bloei.budgets.models import Application, Measure
 from bloei.budgets.rules import State
+from bloei.budgets.schemes import uncovered
 from bloei.foundation.access import EVERYTHING
 from bloei.foundation.navigation import MINE, ORGANISATION, SETTINGS, TEAM, Link
 from bloei.foundation.panels import Panel
@@ -126,7 +119,7 @@ def organisation_lapses(viewer, today: date, _subject) -> dict | None:
 
     As the last night found it: to add it up for twenty thousand people takes too long for a page.
     """
-    units, reached = balance_queries.lapsing_last_night(), SEE_TOTALS.reached(viewer)
+    units, reached = totals.lapsing_last_night(), SEE_TOTALS.reached(viewer)
     mine = [found for unit, found in units.items() if reached is EVERYTHING or unit in reached]
     count = sum(people for _amount, people in mine)
     return (
@@ -150,12 +143,12 @@ def _waiting(viewer) -> list:
 
 
 def _alarms(_viewer, _today: date) -> list:
-    return [balance_queries.alarms()]
+    return [totals.alarms()]
 
 
 def alarm_today(viewer, today: date, _subject, alarms: int) -> dict | None:
     """Return the nightly check when it found something wrong."""
-    return {"run": balance_queries.last_alarm()} if alarms else None
+    return {"run": totals.last_alarm()} if alarms else None
 
 
 def uncovered_today(viewer, today: date, _subject) -> dict | None:

@@ -14,10 +14,12 @@ from bloei.foundation import clock, wording
 from bloei.people.demo_days import at_work, workday
 from bloei.people.models import Person
 from bloei.planning import actions as planning
-from bloei.planning import nearest, obstacles, rosters, rules, spans
+from bloei.planning import rules, spans
+from bloei.planning.blocks import nearest, obstacles
+from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.events import BlockRefused
 from bloei.planning.models import LearningBlock
-from bloei.planning.obstacles import Wish
+from bloei.planning.rosters import at_work as rosters
 from bloei.planning.spans import Span
 
 EVA, MO, LIEKE = "1003", "1002", "1015"

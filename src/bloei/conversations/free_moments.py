@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta
 
 from bloei.learning import ways
 from bloei.people.models import Person
-from bloei.planning import nearest
-from bloei.planning.nearest import Moment
-from bloei.planning.obstacles import Wish
+from bloei.planning.blocks import nearest
+from bloei.planning.blocks.nearest import Moment
+from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.spans import Span
 
 HOUR, DAY, AHEAD = timedelta(hours=1), timedelta(days=1), timedelta(days=7)

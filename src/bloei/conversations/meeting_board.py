@@ -23,7 +23,7 @@ from bloei.planning import rules as planning
 from bloei.planning.access import SEE_TEAM_TIME
 from bloei.planning.models import LearningBlock
 from bloei.planning.rules import State
-from bloei.planning.weekly_room import weekly_room
+from bloei.planning.staffing.weekly_room import weekly_room
 
 LATELY = timedelta(days=21)
 HELP_SINCE = timedelta(days=180)

@@ -10,14 +10,14 @@ from bloei.conversations.models import RETURNS, Conversation
 from bloei.conversations.rules import InReturn, Kind
 from bloei.foundation.fields import Cards, DayField, HoursField
 from bloei.foundation.forms import KeyedForm
-from bloei.planning import words
-from bloei.planning.forms import HalfHour, read, written
+from bloei.planning.blocks import words
+from bloei.planning.blocks.nearest import Moment
+from bloei.planning.blocks.obstacles import Wish
+from bloei.planning.blocks.verdicts import Verdict
+from bloei.planning.forms.blocks import HalfHour
 from bloei.planning.models.blocks import EVERY
-from bloei.planning.nearest import Moment
-from bloei.planning.obstacles import Wish
 from bloei.planning.rules import LONGEST_SERIES
-from bloei.planning.spans import Span, minutes
-from bloei.planning.verdicts import Verdict
+from bloei.planning.spans import Span, minutes, read, written
 
 LENGTHS = [
     (30, _("half an hour")),

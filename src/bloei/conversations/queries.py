@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bloei.agreements import queries as agreements
 from bloei.agreements.models import Agreement
-from bloei.budgets import divisions, learning_time
+from bloei.budgets.balances import divisions, learning_time
 from bloei.conversations import rules
 from bloei.conversations.access import INVITE_TO_TALK
 from bloei.conversations.models import Conversation, HelpAsked, TalkTerms

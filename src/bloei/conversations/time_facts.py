@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bloei.budgets.learning_time import LearningTime, learning_time
+from bloei.budgets.balances.learning_time import LearningTime, learning_time
 from bloei.conversations.access import PLAN_TOGETHER
 from bloei.conversations.free_moments import free_moments, usual_wish
 from bloei.conversations.models import Conversation
+from bloei.planning.blocks.nearest import Moment
+from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.models import LearningBlock
-from bloei.planning.nearest import Moment
-from bloei.planning.obstacles import Wish
 from bloei.planning.queries import minutes_from_talks
 from bloei.planning.rules import State
 

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bloei.budgets import actions as budgets
-from bloei.budgets import balances, divisions
+from bloei.budgets import rounds
+from bloei.budgets.balances import divisions
 from bloei.budgets.models import Application
 from bloei.foundation import clock
 from bloei.learning import actions as learning
@@ -103,11 +104,11 @@ def build_crowd(*, people: int, today: date) -> None:
             _ask(dice, person, offer, on, today)
         if day >= NUDGING_SINCE:
             with clock.fixed(day, nudging.AT_NIGHT):
-                balances.grant_and_lapse(day)
+                rounds.grant_and_lapse(day)
             nudging.night(day)
             waiting += _prompted(dice, day, today)
             waiting.sort(key=lambda plan: (plan[0], plan[1].pk))
-    balances.grant_and_lapse(today)
+    rounds.grant_and_lapse(today)
     _last_days(today, 3 if people <= MOST_MAILED else 0)
     nudging.read_out(today)
 
@@ -317,7 +318,7 @@ def _correction(today: date) -> None:
         by=Person.objects.get(number="1006"),
     )
     # A job does this too; the first page must not depend on a worker that has not begun yet.
-    balances.follow_employments([gerda.person_id], SINCE, today)
+    rounds.follow_employments([gerda.person_id], SINCE, today)
 
 
 def _interests(today: date) -> None:

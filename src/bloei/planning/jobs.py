@@ -2,18 +2,23 @@
 
 import logging
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
-from bloei.foundation import clock, runs
+from bloei.foundation import clock, feeds, fetching, ical, runs
 from bloei.foundation.models import Run, StoredFile
 from bloei.foundation.queue import every, job
 from bloei.foundation.tables import Unreadable
-from bloei.planning import actions, calendars, filling, planner, roster_files
+from bloei.planning import actions, rounds
+from bloei.planning.actions.calendars import keep_busy_times
 from bloei.planning.models import BusyFeed, Plan, Series
+from bloei.planning.plans import planner
+from bloei.planning.rosters import files as roster_files
+from bloei.planning.week import roster_report
 
 log = logging.getLogger(__name__)
+BUSY_AHEAD = timedelta(days=90)
 
 
 @job
@@ -21,7 +26,7 @@ def fill_series(series: int) -> None:
     """Make the blocks of a series of many people; a second time changes nothing."""
     found = Series.objects.filter(pk=series).first()
     if found is not None:
-        filling.fill(found, clock.today())
+        rounds.fill(found, clock.today())
 
 
 @job
@@ -29,13 +34,13 @@ def fill_day(series: int, on: str) -> None:
     """Make the blocks of a day that was skipped and goes on after all, and tell whose they are."""
     found = Series.objects.filter(pk=series).first()
     if found is not None:
-        filling.fill(found, clock.today(), back=date.fromisoformat(on))
+        rounds.fill(found, clock.today(), back=date.fromisoformat(on))
 
 
 @every("50 2 * * *")
 def extend_series(today: date) -> None:
     """Add what has come near of every series that goes on."""
-    filling.fill_all(today)
+    rounds.fill_all(today)
 
 
 @job
@@ -91,11 +96,11 @@ def take_over_roster(run_pk: int) -> None:
                 first, last = reading.days
                 shifts = roster_files.shifts_of(reading)
                 actions.import_shifts(shifts, first=first, last=last, tell=tell, by=run.by)
-                report |= roster_files.short(shifts, first, last, clock.today())
+                report |= roster_report.short(shifts, first, last, clock.today())
             actions.forget_roster_file(stored, by=run.by)
             runs.end(run, report)
     except actions.TooFewLeft as refused:
-        runs.end(run, report | roster_files.refused(refused.tight), failed=True)
+        runs.end(run, report | roster_report.refused(refused.tight), failed=True)
     except IntegrityError:  # a shift that is known already runs on into these days
         runs.end(run, report, failed=True)
 
@@ -110,7 +115,7 @@ def read_calendar(person: int) -> None:
     """Read somebody's own calendar now; a second time changes nothing."""
     feed = BusyFeed.objects.filter(person=person).first()
     if feed is not None:
-        calendars.read_busy_feed(feed, clock.today())
+        read_busy_feed(feed, clock.today())
 
 
 @every("25 5,12 * * *")
@@ -118,3 +123,16 @@ def read_calendars(today: date) -> None:
     """Read every calendar that people connected, each in a job of its own."""
     for person in BusyFeed.objects.order_by("pk").values_list("person", flat=True):
         read_calendar.later_once(f"{person}", person=person)
+
+
+def read_busy_feed(feed: BusyFeed, today: date, *, network: fetching.Network | None = None) -> int:
+    """Read somebody's own calendar and keep when they are busy; return how many times.
+
+    What goes wrong is kept as a code with the feed, and what was known stays.
+    """
+    try:
+        content = fetching.safe_fetch(feed.url, network=network)
+        busy = feeds.busy_times(content, today, today + BUSY_AHEAD, ical.ZONE)
+    except fetching.Unusable as trouble:
+        return keep_busy_times(feed, busy=(), trouble=type(trouble).__name__)
+    return keep_busy_times(feed, busy=busy)

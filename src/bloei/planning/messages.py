@@ -11,9 +11,12 @@ from bloei.foundation.ical import Method
 from bloei.notifications.actions import notify
 from bloei.people import queries as people
 from bloei.people.models import Person
-from bloei.planning import invitations, returning, rosters, rules
+from bloei.planning import rules
+from bloei.planning.calendars import invitations
 from bloei.planning.models import BlockMove, LearningBlock, Plan, Series
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
+from bloei.planning.series import returning
 
 
 def tell_planned(block: LearningBlock, by: Person) -> None:
@@ -104,14 +107,14 @@ def tell_fixed_hour(series: Series, people: Collection[int], by: Person) -> None
 
 def tell_skipped(series: Series, people: Collection[int], on: date, by: Person) -> None:
     """Tell whose learning time of one day another took out of a series."""
-    starts_at = rosters.aware(returning.span_on(series, on).start).isoformat()
+    starts_at = at_work.aware(returning.span_on(series, on).start).isoformat()
     key = f"{series.pk}:{on}:{series.sequence}"  # it may be undone, and skipped again
     _tell_of_series(series, "planning.hour_skipped", people, by, key=key, starts_at=starts_at)
 
 
 def tell_back(series: Series, people: Collection[int], on: date, by: Person) -> None:
     """Tell who learns on a day that was skipped and goes on after all."""
-    starts_at = rosters.aware(returning.span_on(series, on).start).isoformat()
+    starts_at = at_work.aware(returning.span_on(series, on).start).isoformat()
     key = f"{series.pk}:{on}:{series.sequence}"
     _tell_of_series(series, "planning.hour_back", people, by, key=key, starts_at=starts_at)
 

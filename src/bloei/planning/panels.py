@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from bloei.foundation.navigation import MINE, TEAM, Link
 from bloei.foundation.panels import Panel
 from bloei.people.models import Person
-from bloei.planning import queries, rights, series_queries, series_words, today
+from bloei.planning import queries
 from bloei.planning.access import (
     DECIDE_TIME,
     MANAGE_STAFFING,
@@ -18,7 +18,11 @@ from bloei.planning.access import (
     SEE_ROSTER,
     SEE_TEAM_PLANS,
 )
+from bloei.planning.blocks import rights
 from bloei.planning.models import LearningBlock, Plan, Series
+from bloei.planning.series import ahead
+from bloei.planning.series import words as series_words
+from bloei.planning.week import today
 
 
 def _waiting(viewer) -> list:
@@ -34,7 +38,7 @@ def team_planner(viewer, day: date, people: list[Person] | None) -> dict | None:
     within = SEE_TEAM_PLANS.narrow(Series.objects.filter(unit__in=units), viewer)
     plans = SEE_TEAM_PLANS.narrow(Plan.objects.filter(unit__in=units), viewer)
     return {
-        "hours": series_words.lines(series_queries.going_on(within, day), day),
+        "hours": series_words.lines(ahead.going_on(within, day), day),
         "plan": plans.select_related("unit").order_by("-asked_at", "-pk").first(),
         "unit": next(iter(units)) if len(units) == 1 else None,
     }

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from bloei.planning.solver.instance import Span
 
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # as in a DayField
 
 
 def minutes(span: Span) -> int:
@@ -89,3 +90,19 @@ def _down(moment: datetime, step: timedelta) -> datetime:
 
 def _up(moment: datetime, step: timedelta) -> datetime:
     return _down(moment + step - timedelta.resolution, step)
+
+
+def written(span: Span) -> str:
+    """Write a span as the value of a choice."""
+    return f"{span.start:%Y-%m-%dT%H:%M}/{span.until:%Y-%m-%dT%H:%M}"
+
+
+def read(text: str) -> Span:
+    """Read what `written` wrote. Raises ValueError, also for days that no calendar shows."""
+    start, _slash, until = text.partition("/")
+    span = Span(datetime.fromisoformat(start), datetime.fromisoformat(until))
+    if span.start.tzinfo or span.until.tzinfo or span.until <= span.start:
+        raise ValueError(text)
+    if not all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in span):
+        raise ValueError(text)
+    return span

@@ -26,7 +26,12 @@ from bloei.budgets.actions.hours import (
     use_time,
 )
 from bloei.budgets.actions.payments import add_proof, pay_application
-from bloei.budgets.asking import AdvanceNotAgreed, BecameMandatory, NotPossible, WrongPurpose
+from bloei.budgets.applications.steps import (
+    AdvanceNotAgreed,
+    BecameMandatory,
+    NotPossible,
+    WrongPurpose,
+)
 
 __all__ = [
     "AdvanceNotAgreed",

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bloei.budgets import asking, filing
-from bloei.budgets.asking import Ask, NotPossible
+from bloei.budgets.applications import filing, steps
+from bloei.budgets.applications.steps import Ask, NotPossible
 from bloei.budgets.models import Application
 from bloei.budgets.rules import State
 from bloei.foundation import audit
@@ -58,7 +58,7 @@ def file_application(
     )
     audit.record("application.filed", application, by=by)
     return (
-        asking.send(application, Ask(with_team, advance_cents), today, by) if send else application
+        steps.send(application, Ask(with_team, advance_cents), today, by) if send else application
     )
 
 
@@ -83,7 +83,7 @@ def send_application(
 
     Raises NotPossible once it was sent: what was agreed is not asked for again at another price.
     """
-    application = asking.hold_rows(application)
+    application = steps.hold_rows(application)
     if application.state != State.DRAFT:
         raise NotPossible(State(application.state), State.ASKED)
     application.price_cents, application.payer, application.why = price_cents, payer, why
@@ -93,7 +93,7 @@ def send_application(
     application.save(update_fields=CHANGED)
     audit.record("application.changed", application, by=by, fields=CHANGED)
     return (
-        asking.send(application, Ask(with_team, advance_cents), today, by) if send else application
+        steps.send(application, Ask(with_team, advance_cents), today, by) if send else application
     )
 
 
@@ -113,7 +113,7 @@ def top_up_application(
 
     Raises NotPossible when it was cancelled or paid meanwhile.
     """
-    application = asking.hold_rows(application)
+    application = steps.hold_rows(application)
     if application.state != State.AGREED:
         raise NotPossible(State(application.state), State.ASKED)
     more = Application.objects.create(
@@ -129,7 +129,7 @@ def top_up_application(
         filed_by=by,
     )
     audit.record("application.topped_up", application, by=by)
-    return asking.send(more, Ask(with_team, advance_cents), today, by)
+    return steps.send(more, Ask(with_team, advance_cents), today, by)
 
 
 def _take_part(person: Person, offer: Offer, key: str, by: Person) -> Participation:

@@ -1,6 +1,6 @@
 """What can happen with balances of many people in one transaction: opening, beginning a run."""
 
-from bloei.budgets import opening
+from bloei.budgets.granting import opening
 from bloei.budgets.models import Entry, Scheme, SchemeVersion
 from bloei.foundation import audit, clock, files, runs
 from bloei.foundation.actions import action

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from bloei.budgets import asking, cao, conversions, divisions, rules
-from bloei.budgets.conversion_steps import NotConverted
+from bloei.budgets import cao, rules
+from bloei.budgets.applications import conversions, steps
+from bloei.budgets.applications.conversion_steps import NotConverted
+from bloei.budgets.balances import divisions
 from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import Share, Source
 from bloei.foundation import audit
@@ -49,8 +51,8 @@ def ask_conversion(
     audit.record("application.filed", application, by=by)
     shares = [Share(Source.PERSONAL, entitlement.own_id, amount)]
     terms = [divisions.terms_of(book.rule)]
-    asking.reserve(application, shares, today, by)
+    steps.reserve(application, shares, today, by)
     decider = rules.decider(
         shares, terms, mandatory=False, filed_by_other=False, employer_pays=False
     )
-    return asking.submit(application, decider, terms, today, by)
+    return steps.submit(application, decider, terms, today, by)

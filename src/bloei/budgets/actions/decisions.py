@@ -6,16 +6,11 @@ Of two people who decide at once one wins, and the other gets a sentence.
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from bloei.budgets import (
-    asking,
-    conversion_steps,
-    divisions,
-    messages,
-    queries,
-    reservations,
-    rules,
-)
-from bloei.budgets.asking import NotPossible
+from bloei.budgets import messages, queries, rules
+from bloei.budgets.applications import conversion_steps, steps
+from bloei.budgets.applications.steps import NotPossible
+from bloei.budgets.balances import divisions
+from bloei.budgets.books import reservations
 from bloei.budgets.events import (
     ApplicationAsked,
     ApplicationDecided,
@@ -67,7 +62,7 @@ def decide_application(
     if by.pk == application.person_id:
         raise NotAboutOneself
     wanted = State.AGREED if agree else State.REFUSED
-    application = asking.locked(application, wanted, AlreadyDecided)
+    application = steps.locked(application, wanted, AlreadyDecided)
     if agree and by.pk == application.filed_by_id and queries.uses_personal_budget(application):
         raise NotAboutOneself  # nobody spends another's budget alone
     grounds = divisions.refusal_grounds(application)
@@ -75,12 +70,12 @@ def decide_application(
         raise GroundNeeded(grounds)
     application.ground, application.answer = "" if agree else ground, answer
     if agree:
-        asking.agree(application, today, by)
+        steps.agree(application, today, by)
     else:
-        asking.close(application, State.REFUSED, today, by)
+        steps.close(application, State.REFUSED, today, by)
         application.decided_at, application.decided_by = clock.now(), by
         application.save()
-        asking.move(application, Part.WISHED, by)
+        steps.move(application, Part.WISHED, by)
     audit.record(f"application.{application.state}", application, by=by, fields=["state"])
     events.publish(ApplicationDecided(application.pk))
     messages.tell_decision(application)
@@ -97,7 +92,7 @@ def suggest_talk(
     """
     if by.pk == application.person_id:
         raise NotAboutOneself
-    application = asking.locked(application, State.AGREED, AlreadyDecided)
+    application = steps.locked(application, State.AGREED, AlreadyDecided)
     if application.state != State.ASKED:
         raise AlreadyDecided(State(application.state), State.ASKED)
     application.talk_at, application.talk_by, application.talk_words = clock.now(), by, words
@@ -116,12 +111,12 @@ def undo_application(application: Application, *, now: datetime, by: Person) -> 
     Raises TooLate when ten minutes have passed, it was paid, or somebody else did it;
     NotEnough, NotConverted when what was set apart was used for something else since.
     """
-    application = asking.hold_rows(application)
+    application = steps.hold_rows(application)
     if not queries.may_undo(application, by, now):
         raise TooLate
     if application.decider == Decider.EMPLOYEE or application.state == State.ASKED:
-        asking.close(application, State.WITHDRAWN, now.date(), by)
-        asking.back_to_wish(application, by)
+        steps.close(application, State.WITHDRAWN, now.date(), by)
+        steps.back_to_wish(application, by)
         events.publish(ApplicationEnded(application.pk))
     else:
         _ask_again(application, now.date(), by)
@@ -132,11 +127,11 @@ def undo_application(application: Application, *, now: datetime, by: Person) -> 
 @action
 def withdraw_application(application: Application, *, today: date, by: Person) -> Application:
     """Take an application back that nobody has decided about yet (or was never sent)."""
-    application = asking.locked(application, State.WITHDRAWN)
+    application = steps.locked(application, State.WITHDRAWN)
     if application.decider == Decider.EMPLOYEE:
         raise NotPossible(State(application.state), State.WITHDRAWN)
-    asking.close(application, State.WITHDRAWN, today, by)
-    asking.back_to_wish(application, by)
+    steps.close(application, State.WITHDRAWN, today, by)
+    steps.back_to_wish(application, by)
     audit.record("application.withdrawn", application, by=by, fields=["state"])
     events.publish(ApplicationEnded(application.pk))
     return application
@@ -148,17 +143,17 @@ def cancel_application(application: Application, *, today: date, by: Person) -> 
 
     Raises NotPossible once it has begun (then the invoice comes anyway), and for a conversion.
     """
-    application = asking.locked(application, State.CANCELLED)
+    application = steps.locked(application, State.CANCELLED)
     taking_part = application.participation
     if taking_part is None or taking_part.started_on is not None:
         raise NotPossible(State(application.state), State.CANCELLED)
     top_ups = application.top_ups.filter(state__in=rules.OPEN).order_by("pk")
     for more in top_ups.select_for_update(of=("self",)):
         ended = State.CANCELLED if more.state == State.AGREED else State.WITHDRAWN
-        asking.close(more, ended, today, by)
-    asking.close(application, State.CANCELLED, today, by)
+        steps.close(more, ended, today, by)
+    steps.close(application, State.CANCELLED, today, by)
     if taking_part.is_open:
-        asking.move(application, Part.CANCELLED, by)
+        steps.move(application, Part.CANCELLED, by)
     audit.record("application.cancelled", application, by=by, fields=["state"])
     events.publish(ApplicationEnded(application.pk))
     return application
@@ -183,7 +178,7 @@ def end_for_participations(participations: Iterable[int], *, today: date, by=Non
     locked = list(found.filter(state__in=rules.OPEN).select_for_update(of=("self",)))
     for application in locked:
         asked = application.state == State.ASKED
-        asking.close(application, State.WITHDRAWN if asked else State.CANCELLED, today, by)
+        steps.close(application, State.WITHDRAWN if asked else State.CANCELLED, today, by)
     audit.record("application.ended", Application, by=by, count=len(locked))
 
 
@@ -193,8 +188,8 @@ def _ask_again(application: Application, today: date, by: Person) -> None:
         conversion_steps.give_back(application, today, by)
     if application.is_conversion or application.state == State.REFUSED:
         rounds = reservations.rounds(divisions.about(application))
-        asking.hold(application, today, by, round_=rounds + 1)
-    asking.move(application, Part.APPLIED, by)
+        steps.hold(application, today, by, round_=rounds + 1)
+    steps.move(application, Part.APPLIED, by)
     application.state, application.decided_at, application.decided_by = State.ASKED, None, None
     application.ground, application.answer, application.closed_at = "", "", None
     application.save()

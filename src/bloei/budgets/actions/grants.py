@@ -5,11 +5,12 @@ from datetime import date
 
 from django.db import DatabaseError, connection
 
-from bloei.budgets import corrections, granting, standing
-from bloei.budgets.corrections import Correction
-from bloei.budgets.granting import Booked
+from bloei.budgets.granting import batches, corrections
+from bloei.budgets.granting.batches import Booked
+from bloei.budgets.granting.corrections import Correction
 from bloei.budgets.models import Entitlement
-from bloei.budgets.rulebook import Rulebook
+from bloei.budgets.reckoning import standing
+from bloei.budgets.schemes.rulebook import Rulebook
 from bloei.foundation import audit
 from bloei.foundation.actions import action
 
@@ -28,7 +29,7 @@ class NotBooked(Exception):
 @action
 def open_budgets(*, rulebook: Rulebook, people: Sequence[int] | None = None, by=None) -> int:
     """Open accounts for who is under a scheme and has none yet; return how many."""
-    opened = granting.entitle(rulebook, people)
+    opened = batches.entitle(rulebook, people)
     audit.record("budgets.entitled", Entitlement, by=by, count=opened)
     return opened
 
@@ -70,7 +71,7 @@ def correct_batch(
 
 def _grant(ids: Sequence[int], today: date, rulebook: Rulebook, booked: Booked, by) -> None:
     try:
-        granting.advance(ids, today, rulebook, booked)
+        batches.advance(ids, today, rulebook, booked)
     except TROUBLE as trouble:
         raise NotBooked(ids) from trouble
     audit.record(UP_TO_DATE, Entitlement, by=by, count=len(ids))

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bloei.budgets import divisions, learning_time, reservations
+from bloei.budgets.balances import divisions, learning_time
+from bloei.budgets.books import reservations
 from bloei.budgets.models import Account, Application, Funding, Measure
 from bloei.budgets.rules import State
 from bloei.foundation import audit

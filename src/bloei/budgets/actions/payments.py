@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from bloei.budgets import asking, divisions, messages, reservations
+from bloei.budgets import messages
+from bloei.budgets.applications import steps
+from bloei.budgets.balances import divisions
+from bloei.budgets.books import reservations
 from bloei.budgets.models import Application, Proof
 from bloei.budgets.rules import State
 from bloei.foundation import audit, clock, files
@@ -20,10 +23,10 @@ def pay_application(
 
     Raises NotPossible, BecameMandatory.
     """
-    application = asking.locked(application, State.PAID)
+    application = steps.locked(application, State.PAID)
     if application.is_conversion:
-        raise asking.NotPossible(State(application.state), State.PAID)
-    asking.keep_free_what_is_mandatory(application)
+        raise steps.NotPossible(State(application.state), State.PAID)
+    steps.keep_free_what_is_mandatory(application)
     about = divisions.about(application)
     reservations.spend(about=about, on=today, key=f"{about}:pay", by=by)
     application.state, application.paid_on = State.PAID, paid_on

@@ -5,9 +5,9 @@ import logging
 from datetime import date, timedelta
 
 from bloei.budgets import cao
-from bloei.budgets.assigned import new_assignment
 from bloei.budgets.models import Measure, Scheme, SchemeAssignment, SchemeVersion
-from bloei.budgets.rulebook import read
+from bloei.budgets.schemes.assigned import new_assignment
+from bloei.budgets.schemes.rulebook import read
 from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.foundation.periods import period

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bloei.budgets import accounts, ledger
+from bloei.budgets.books import accounts, ledger
 from bloei.budgets.models import Account, Entry, TeamBudget
 from bloei.foundation import audit, clock
 from bloei.foundation.actions import action

@@ -3,8 +3,8 @@
 from datetime import date
 from types import SimpleNamespace
 
-from bloei.budgets import accounts
-from bloei.budgets.ledger import move
+from bloei.budgets.books import accounts
+from bloei.budgets.books.ledger import move
 from bloei.budgets.models import Account, Measure, Scheme
 from bloei.foundation import clock
 from bloei.learning.models import Kind, Offer, Participation

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import ledger, reconciliation
 from bloei.budgets.actions import (
     cancel_application,
     decide_application,
@@ -13,8 +12,10 @@ from bloei.budgets.actions import (
     top_up_application,
     undo_application,
 )
-from bloei.budgets.balances import grant_and_lapse
+from bloei.budgets.books import ledger
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Entitlement
+from bloei.budgets.rounds import grant_and_lapse
 from bloei.budgets.rules import Source
 from bloei.budgets.tests.rules_for_tests import ADVANCE, YEARLY, switch_on
 from bloei.foundation import clock

@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from bloei.budgets import advance_words, advances, balances, ledger, reconciliation
+from bloei.budgets import rounds
 from bloei.budgets.actions import AdvanceNotAgreed, file_application, top_up_application
+from bloei.budgets.balances import advance_words, advances
+from bloei.budgets.books import ledger
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Application, Entitlement
 from bloei.budgets.rules import Source
 from bloei.budgets.tests.rules_for_tests import ADVANCE, switch_on
@@ -36,7 +39,7 @@ def _today():
 
 def budget(person, rule=ONE_YEAR):
     switch_on(rule, first=date(2026, 1, 1))
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     return Entitlement.objects.select_related("own", "reserved").get(person=person)
 
 
@@ -311,7 +314,7 @@ def test_the_application_still_says_how_its_advance_stands_a_year_later(cast, si
     send(sign_in(cast.eva), make_offer(cast, 270_000), "2700", advance="180000")
     later = date(2027, 1, 2)
     with clock.fixed(later):
-        balances.grant_and_lapse(later)
+        rounds.grant_and_lapse(later)
         page = text(sign_in(cast.eva).get(latest().get_absolute_url(), **DUTCH))
     assert "Daarvan is € 1.800 een voorschot op je budget van de komende jaren." in page
     assert "Het budget staat nu € 900 in de min. In 2028 is het aangevuld." in page

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from bloei.budgets import ledger, queries
+from bloei.budgets import queries
 from bloei.budgets.access import visible_applications
 from bloei.budgets.actions import NotPossible, schemes
 from bloei.budgets.actions.applications import (
@@ -25,8 +25,9 @@ from bloei.budgets.actions.decisions import (
     withdraw_application,
 )
 from bloei.budgets.actions.payments import pay_application
-from bloei.budgets.balances import grant_and_lapse
+from bloei.budgets.books import ledger
 from bloei.budgets.models import Application, Entitlement, Funding
+from bloei.budgets.rounds import grant_and_lapse
 from bloei.budgets.rules import Source, State
 from bloei.foundation import clock
 from bloei.learning.actions import change_offer, create_offer, finish_participation, wish

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import accounts, balances, ledger, nudges, reconciliation, rules
+from bloei.budgets import nudges, rounds, rules
 from bloei.budgets.actions import (
     BecameMandatory,
     cancel_application,
@@ -15,6 +15,8 @@ from bloei.budgets.actions import (
     suggest_talk,
 )
 from bloei.budgets.actions.decisions import AlreadyDecided, NotAboutOneself
+from bloei.budgets.books import accounts, ledger
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Account, Application, Entitlement, Measure
 from bloei.budgets.tests.rules_for_tests import ADVANCE, YEARLY, switch_on
 from bloei.foundation import clock
@@ -51,7 +53,7 @@ def _today():
 
 def let_hold(text, name="leerbudget", measure=Measure.CENTS):
     scheme = switch_on(text, name=name, first=date(2026, 1, 1), measure=measure)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     return scheme
 
 

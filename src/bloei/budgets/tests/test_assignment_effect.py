@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import balances, cao
+from bloei.budgets import cao, rounds
 from bloei.budgets.actions import schemes
-from bloei.budgets.assigned import new_assignment
-from bloei.budgets.assignment_effect import effect
 from bloei.budgets.models import Entitlement, Entry, Scheme, SchemeAssignment
+from bloei.budgets.reckoning.assignment_effect import effect
+from bloei.budgets.schemes.assigned import new_assignment
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.foundation.periods import period
 from bloei.people.models import EmploymentTerm, Person
@@ -61,7 +61,7 @@ def test_what_is_shown_is_what_is_booked(cast, name, first):
     schemes.assign_scheme(
         scheme, cao="Proef", first=first, key="assigned", today=cast.today, by=cast.hanan
     )
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     booked: dict[int, int] = {}
     for entry in Entry.objects.filter(target__own_of__scheme=scheme, what="grant"):
         booked[entry.target.owner_id] = booked.get(entry.target.owner_id, 0) + entry.amount
@@ -111,7 +111,7 @@ def test_other_reasons_to_get_nothing(cast, change, code):
 
 def test_who_has_a_budget_by_it_already_gets_only_what_comes_on_top(cast):
     scheme = switch_on(YEARLY, first=FIRST)
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     kim = cast.hire(number="2001", cao="Graan", unit=cast.klantcontact)
     found = of(scheme, cast.today, cao="", unit=cast.klantcontact)
     assert [one.person for one in found.given] == [kim.pk]

@@ -11,11 +11,13 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from bloei.budgets import asking, ledger, reconciliation
 from bloei.budgets.actions import NotPossible, cancel_application, file_application
 from bloei.budgets.actions.applications import top_up_application
-from bloei.budgets.balances import grant_and_lapse
+from bloei.budgets.applications import steps
+from bloei.budgets.books import ledger
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Application, Entitlement
+from bloei.budgets.rounds import grant_and_lapse
 from bloei.budgets.rules import OPEN, State
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.foundation import clock
@@ -112,6 +114,6 @@ def test_what_was_just_added_is_called_off_too(agreed, ends):
 
 
 def test_without_the_lock_money_would_be_kept_for_nothing(agreed, monkeypatch):
-    monkeypatch.setattr(asking, "hold_rows", lambda one: Application.objects.get(pk=one.pk))
+    monkeypatch.setattr(steps, "hold_rows", lambda one: Application.objects.get(pk=one.pk))
     assert one_after_the_other(cancel, top_up, agreed) is None
     assert kept_for(agreed) == (1, 5_000)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from bloei.budgets import balances, ledger, reconciliation, reservations
+from bloei.budgets import rounds
 from bloei.budgets.actions import (
     GroundNeeded,
     NotAboutOneself,
@@ -21,6 +21,8 @@ from bloei.budgets.actions import (
     withdraw_application,
 )
 from bloei.budgets.actions.conversions import NotConverted, NotYours, ask_conversion
+from bloei.budgets.books import ledger, reservations
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.listeners import NUDGES
 from bloei.budgets.models import Application, Entitlement, Entry, Funding, Measure
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
@@ -64,7 +66,7 @@ def _today():
 def budget(person, text, *, name="leerbudget", measure=Measure.CENTS):
     switch_on(text, name=name, first=date(2026, 1, 1), measure=measure)
     Person.objects.filter(pk=person.pk).update(born_on=date(1984, 5, 17))
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     found = Entitlement.objects.select_related("own", "reserved", "scheme", "person")
     return found.get(person=person, scheme__name=name)
 
@@ -292,10 +294,10 @@ def test_what_was_asked_before_its_last_day_counts_when_it_is_decided_after(cast
     eva = budget(cast.eva, TOGETHER.replace("after_years = 2", "after_years = 0"))
     application = ask(eva, 20_000)
     with clock.fixed(NEXT):
-        balances.grant_and_lapse(NEXT)
+        rounds.grant_and_lapse(NEXT)
         assert held(eva) == (90_000, 20_000)
         decide_application(application, agree=True, today=NEXT, by=cast.mo)
-        balances.grant_and_lapse(NEXT)
+        rounds.grant_and_lapse(NEXT)
         assert held(eva) == (90_000, 0)
     the_books_are_true(NEXT)
 
@@ -304,7 +306,7 @@ def test_what_comes_back_in_a_new_period_frees_nothing_of_the_maximum_of_that_pe
     eva = budget(cast.eva, TOGETHER)
     application = ask(eva, 20_000)
     with clock.fixed(NEXT):
-        balances.grant_and_lapse(NEXT)
+        rounds.grant_and_lapse(NEXT)
         ask(eva, 40_000, key="convert-2", today=NEXT)
         decide_application(application, agree=False, answer="Nee", today=NEXT, by=cast.mo)
         assert counted(eva) == {"vitality": 40_000}

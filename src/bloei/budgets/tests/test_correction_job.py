@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from bloei.budgets import balances, corrections, jobs
+from bloei.budgets import jobs, rounds
 from bloei.budgets.actions import schemes
+from bloei.budgets.granting import corrections
 from bloei.budgets.models import Entry, Scheme
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.budgets.views import schemes as pages
@@ -21,7 +22,7 @@ PEOPLE = 9
 def scheme(cast, monkeypatch) -> Scheme:
     """A rule whose past was changed for all nine people; parts of four."""
     made = switch_on(YEARLY)
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     schemes.change_scheme(
         made,
         text=YEARLY.replace("900.00", "1000.00"),
@@ -30,7 +31,7 @@ def scheme(cast, monkeypatch) -> Scheme:
         key="more",
         by=cast.hanan,
     )
-    monkeypatch.setattr(balances, "BATCH", 4)
+    monkeypatch.setattr(rounds, "BATCH", 4)
     return made
 
 
@@ -50,11 +51,11 @@ def test_very_many_people_are_corrected_part_by_part_with_progress(cast, scheme,
     assert told == [4, 8, PEOPLE]
     assert (run.state, run.done, run.total) == ("done", PEOPLE, PEOPLE)
     assert (run.report["people"], run.by) == (PEOPLE, cast.hanan)
-    assert balances.compare_balances(scheme, cast.today) == []
+    assert rounds.compare_balances(scheme, cast.today) == []
 
 
 def test_the_same_is_booked_in_parts_as_in_one_go(cast, scheme, monkeypatch):
-    expected = {one.person: one.becomes for one in balances.compare_balances(scheme, cast.today)}
+    expected = {one.person: one.becomes for one in rounds.compare_balances(scheme, cast.today)}
     assert len(expected) == PEOPLE
     jobs.correct_balances(scheme=scheme.pk, by=cast.hanan.pk)
     found = scheme.entitlements.values_list("person", "own__balance")

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from bloei.budgets import balances, corrections, reservations
+from bloei.budgets import rounds
 from bloei.budgets.actions import schemes
-from bloei.budgets.ledger import balance, lots
+from bloei.budgets.books import reservations
+from bloei.budgets.books.ledger import balance, lots
+from bloei.budgets.granting import corrections
 from bloei.budgets.models import Entitlement, Entry
-from bloei.budgets.rulebook import Rulebook
+from bloei.budgets.schemes.rulebook import Rulebook
 from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import MONTHLY, YEARLY, switch_on
 from bloei.people.models import EmploymentTerm
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scheme(cast):
     made = switch_on(YEARLY)
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     return made
 
 
@@ -34,7 +36,7 @@ def change_hours(person, hours) -> None:
 
 
 def follow(cast):
-    balances.follow_employments([cast.eva.pk], date(2024, 1, 1), cast.today)
+    rounds.follow_employments([cast.eva.pk], date(2024, 1, 1), cast.today)
 
 
 def test_more_hours_in_the_past_book_the_difference_per_grant(scheme, cast):
@@ -95,9 +97,9 @@ def test_after_a_correction_the_books_are_what_the_rules_say(scheme, cast):
     reserve(eva_in(cast, scheme).own, 100000, cast)
     change_hours(cast.eva, 20)
     follow(cast)
-    assert balances.reconcile(cast.today, everybody=True).state == "done"
-    balances.grant_and_lapse(date(2027, 6, 1))
-    assert balances.reconcile(date(2027, 6, 1), everybody=True).state == "done"
+    assert rounds.reconcile(cast.today, everybody=True).state == "done"
+    rounds.grant_and_lapse(date(2027, 6, 1))
+    assert rounds.reconcile(date(2027, 6, 1), everybody=True).state == "done"
 
 
 def test_who_left_in_the_past_has_nothing_left(scheme, cast):
@@ -118,7 +120,7 @@ def test_who_left_in_the_past_has_nothing_left(scheme, cast):
 
 def test_changed_pay_corrects_a_monthly_scheme(cast):
     scheme = switch_on(MONTHLY, name="loopbaan", first=date(2026, 10, 1))
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     EmploymentTerm.objects.filter(employment__person=cast.eva).update(salary_cents=400000)
     follow(cast)
     assert balance(eva_in(cast, scheme).own) == 2 * 6000
@@ -133,10 +135,10 @@ def test_new_version_changes_nothing_that_was_booked(scheme, cast):
         key="new-version",
         by=cast.hanan,
     )
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     assert balance(eva_in(cast, scheme).own) == 210000
-    assert balances.reconcile(cast.today, everybody=True).state == "done"
-    balances.grant_and_lapse(date(2027, 1, 1))
+    assert rounds.reconcile(cast.today, everybody=True).state == "done"
+    rounds.grant_and_lapse(date(2027, 1, 1))
     assert lots(eva_in(cast, scheme).own)[-1].remaining == 77778
 
 
@@ -147,10 +149,10 @@ def test_rule_that_becomes_monthly_is_not_forgotten_until_the_next_year(scheme, 
     schemes.change_scheme(
         scheme, text=monthly, first=date(2027, 2, 1), today=cast.today, key="monthly", by=cast.hanan
     )
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     assert eva_in(cast, scheme).next_on <= date(2027, 1, 31)
     for day in (date(2027, 1, 1), date(2027, 1, 31), date(2027, 2, 1)):
-        balances.grant_and_lapse(day)
+        rounds.grant_and_lapse(day)
     assert lots(eva_in(cast, scheme).own)[-1].granted_on == date(2027, 2, 1)
 
 
@@ -163,14 +165,14 @@ def test_hr_books_the_differences_of_a_new_version_visibly(scheme, cast):
         key="new-version",
         by=cast.hanan,
     )
-    dry = balances.compare_balances(scheme, cast.today)
+    dry = rounds.compare_balances(scheme, cast.today)
     eva = next(one for one in dry if one.person == cast.eva.pk)
     assert (eva.was, eva.becomes) == (210000, 70000 + 2 * 77778)
     assert not Entry.objects.filter(what="correction").exists()
-    run = balances.correct_balances(scheme, cast.today, by=cast.hanan)
+    run = rounds.correct_balances(scheme, cast.today, by=cast.hanan)
     assert (run.report["people"], run.report["less"]) == (9, 0)
     assert balance(eva_in(cast, scheme).own) == eva.becomes
-    assert balances.compare_balances(scheme, cast.today) == []
+    assert rounds.compare_balances(scheme, cast.today) == []
     assert Entry.objects.filter(what="correction").first().by == cast.hanan
 
 

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import demo, statements
+from bloei.budgets import demo
+from bloei.budgets.balances import statements
 from bloei.budgets.models import Entry
 from bloei.people import demo as people
 from bloei.people.models import Person

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bloei.budgets import cao, forecast
+from bloei.budgets import cao
+from bloei.budgets.balances import forecast
 from bloei.budgets.demo import MONEY
 from bloei.budgets.tests.rules_for_tests import MONTHLY, YEARLY
 

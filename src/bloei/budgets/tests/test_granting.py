@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import balances, corrections, granting, reservations
+from bloei.budgets import rounds
 from bloei.budgets.actions import grants
-from bloei.budgets.ledger import balance, lots
+from bloei.budgets.books import reservations
+from bloei.budgets.books.ledger import balance, lots
+from bloei.budgets.granting import batches, corrections
 from bloei.budgets.models import Account, Entitlement, Entry
-from bloei.budgets.rulebook import Rulebook
+from bloei.budgets.schemes.rulebook import Rulebook
 from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import ADVANCE, MONTHLY, YEARLY, switch_on
 from bloei.foundation.actions import NotInAnAction
@@ -23,9 +25,9 @@ def scheme(cast):
     return switch_on(YEARLY)
 
 
-def run(today) -> granting.Booked:
+def run(today) -> batches.Booked:
     grants.open_budgets(rulebook=Rulebook())
-    return balances.catch_up(today)
+    return rounds.catch_up(today)
 
 
 def eva_in(scheme, cast) -> Entitlement:
@@ -88,18 +90,18 @@ def test_run_night_by_night_equals_one_go(scheme, cast):
 def test_one_person_who_cannot_be_booked_does_not_stop_the_others(scheme, cast, monkeypatch):
     grants.open_budgets(rulebook=Rulebook())
     broken = eva_in(scheme, cast).own_id
-    real = granting.booking.movements
+    real = batches.booking.movements
 
     def refused(entry, version, place, suffix=""):
         if place.own == broken:
             raise ValueError("no")
         return real(entry, version, place, suffix)
 
-    monkeypatch.setattr(granting.booking, "movements", refused)
-    booked = balances.catch_up(cast.today)
+    monkeypatch.setattr(batches.booking, "movements", refused)
+    booked = rounds.catch_up(cast.today)
     assert (booked.people, booked.failed) == (8, [eva_in(scheme, cast).pk])
     monkeypatch.undo()
-    assert balances.catch_up(cast.today).people == 1
+    assert rounds.catch_up(cast.today).people == 1
 
 
 def test_nobody_outside_the_cao_gets_an_account(cast):
@@ -171,8 +173,8 @@ def test_nothing_is_booked_for_people_outside_an_action(scheme, cast):
     run(cast.today)
     ids, rulebook = [eva_in(scheme, cast).pk], Rulebook()
     for part in (
-        lambda: granting.entitle(rulebook),
-        lambda: granting.advance(ids, NEW_YEAR, rulebook),
+        lambda: batches.entitle(rulebook),
+        lambda: batches.advance(ids, NEW_YEAR, rulebook),
         lambda: corrections.correct(ids, NEW_YEAR, "rule", rulebook),
     ):
         with pytest.raises(NotInAnAction):
@@ -183,7 +185,7 @@ def test_every_batch_stands_in_the_audit_trail_also_when_nothing_was_due(scheme,
     run(cast.today)
     ids, before = [eva_in(scheme, cast).pk], Entry.objects.count()
     last = AuditRow.objects.latest("pk").pk
-    grants.grant_batch(ids, today=cast.today, rulebook=Rulebook(), booked=granting.Booked())
+    grants.grant_batch(ids, today=cast.today, rulebook=Rulebook(), booked=batches.Booked())
     assert Entry.objects.count() == before
     told = AuditRow.objects.filter(pk__gt=last).values_list("verb", "count")
     assert list(told) == [(grants.UP_TO_DATE, 1)]
@@ -193,7 +195,7 @@ def test_bring_up_to_date_books_what_the_night_will_book(scheme, cast):
     run(cast.today)
     entitlement = eva_in(scheme, cast)
     grants.grant_batch(
-        [entitlement.pk], today=NEW_YEAR, rulebook=Rulebook(), booked=granting.Booked()
+        [entitlement.pk], today=NEW_YEAR, rulebook=Rulebook(), booked=batches.Booked()
     )
     before = story(entitlement)
     run(NEW_YEAR)

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from bloei.budgets import cao
 from bloei.budgets.demo import MONEY, TIME
-from bloei.budgets.in_short import in_short
+from bloei.budgets.schemes.in_short import in_short
 from bloei.budgets.tests.rules_for_tests import ADVANCE, MONTHLY
 
 TODAY = date(2026, 11, 23)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from bloei.budgets import accounts, reservations
-from bloei.budgets.ledger import KeyReused, MandatoryIsFree, NotEnough, balance, lots, move
+from bloei.budgets.books import accounts, reservations
+from bloei.budgets.books.ledger import KeyReused, MandatoryIsFree, NotEnough, balance, lots, move
 from bloei.budgets.models import Account, Entry
 from bloei.budgets.tests.books import books, participation, scheme
 from bloei.foundation import clock

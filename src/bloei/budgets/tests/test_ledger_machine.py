@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
-from bloei.budgets import reservations
-from bloei.budgets.ledger import KeyReused, NotEnough, balance, lots, move
+from bloei.budgets.books import reservations
+from bloei.budgets.books.ledger import KeyReused, NotEnough, balance, lots, move
 from bloei.budgets.models import Account, Entry
 from bloei.budgets.tests.books import books, participation, scheme
 

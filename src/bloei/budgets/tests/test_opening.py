@@ -7,11 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bloei.budgets import balances, commands, opening, opening_words, reservations
+from bloei.budgets import commands, rounds
 from bloei.budgets.actions.balances import open_balances
-from bloei.budgets.ledger import balance, lots
+from bloei.budgets.books import reservations
+from bloei.budgets.books.ledger import balance, lots
+from bloei.budgets.granting import opening, opening_words
+from bloei.budgets.granting.opening_file import COLUMNS
 from bloei.budgets.models import Entitlement, Entry, Measure
-from bloei.budgets.opening_file import COLUMNS
 from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.foundation.forms import new_key
@@ -71,13 +73,13 @@ def test_same_file_twice_changes_nothing(scheme, cast):
 
 def test_engine_goes_on_from_the_opening(scheme, cast):
     load(FILE, cast.today)
-    balances.grant_and_lapse(date(2027, 1, 1))
+    rounds.grant_and_lapse(date(2027, 1, 1))
     assert balance(own(cast.eva)) == 45000 + 70000 + 70000
     assert balance(own(cast.mo)) == 90000  # 100 lapsed on 31 December
 
 
 def test_what_the_engine_booked_before_makes_place_for_the_file(scheme, cast):
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     assert balance(own(cast.eva)) == 210000
     load(FILE, cast.today)
     assert balance(own(cast.eva)) == 115000
@@ -194,17 +196,17 @@ def test_command_says_in_one_sentence_what_is_wrong(scheme, cast, tmp_path, caps
 def test_correction_after_an_opening_leaves_what_the_file_said(scheme, cast):
     load(FILE, cast.today)
     new_year = date(2027, 1, 1)
-    balances.grant_and_lapse(new_year)
+    rounds.grant_and_lapse(new_year)
     terms = EmploymentTerm.objects.filter(employment__person=cast.eva)
     terms.update(hours_per_week=36)
-    balances.follow_employments([cast.eva.pk], date(2024, 1, 1), new_year)
+    rounds.follow_employments([cast.eva.pk], date(2024, 1, 1), new_year)
     assert balance(own(cast.eva)) == 45000 + 70000 + 90000
-    assert balances.reconcile(new_year, everybody=True).state == "done"
+    assert rounds.reconcile(new_year, everybody=True).state == "done"
 
 
 def test_opening_takes_over_what_is_reserved_too(scheme, cast):
     """What was promised before stays promised; released, it comes back to its old grant."""
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     account = own(cast.eva)
     reservations.reserve(
         account,
@@ -219,7 +221,7 @@ def test_opening_takes_over_what_is_reserved_too(scheme, cast):
     assert balance(account) == 115000
     reservations.release(about="application:1", on=cast.today, key="back", by=None)
     assert balance(account) == 125000
-    assert balances.reconcile(cast.today, everybody=True).state == "done"
+    assert rounds.reconcile(cast.today, everybody=True).state == "done"
 
 
 def test_pages_say_in_dutch_what_each_column_of_the_file_is(scheme, cast, sign_in):

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.actions import set_time_apart, teams, use_time
 from bloei.budgets.demo import MONEY, TIME
 from bloei.budgets.models import Application, Measure
@@ -30,7 +30,7 @@ def _today():
 @pytest.fixture
 def scheme(cast):
     made = switch_on(MONEY, name="leerbudget-de-linde")
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     return made
 
 
@@ -303,7 +303,7 @@ def test_a_second_invoice_with_a_key_of_its_own_is_kept_too(cast, sign_in, schem
 
 def test_planned_learning_time_is_one_line_also_when_it_was_used(cast, sign_in):
     switch_on(TIME, name="leertijd-de-linde", measure=Measure.MINUTES)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     told = {"about": "block:1", "round_": 1, "today": TODAY, "by": cast.eva}
     set_time_apart(cast.eva, minutes=120, day=TODAY, **told)
     use_time(minutes=120, **told)

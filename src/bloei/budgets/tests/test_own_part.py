@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.access import PAY_APPLICATION
 from bloei.budgets.actions import decide_application, file_application, pay_application
 from bloei.budgets.demo import MONEY
@@ -39,7 +39,7 @@ def _today():
 def offer(cast):
     """1,500 euros, of which a budget of 1,200 leaves 300 to pay oneself."""
     switch_on(MONEY, name="leerbudget-de-linde")
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     facts = {"title": "Helder schrijven", "kind": "training", "price_cents": 150_000}
     return create_offer(facts=facts, provider="Taalhuis", key="offer", by=cast.joost)
 

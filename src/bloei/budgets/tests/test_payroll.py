@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import payroll
 from bloei.budgets.actions import cancel_application, decide_application, pay_application
+from bloei.budgets.books import payroll
 from bloei.budgets.tests.test_applications import (  # noqa: F401 - fixtures
     TODAY,
     _today,

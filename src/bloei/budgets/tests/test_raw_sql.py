@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from bloei.budgets import reservations
+from bloei.budgets.books import reservations
 from bloei.budgets.models import Account, Entry
 from bloei.budgets.tests.books import DAY, books, participation, scheme
 

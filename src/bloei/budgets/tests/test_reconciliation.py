@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from bloei.budgets import balances, reservations
+from bloei.budgets import rounds
+from bloei.budgets.books import reservations
 from bloei.budgets.models import Account, Entitlement
 from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def own(cast):
     switch_on(YEARLY)
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     account = Entitlement.objects.get(person=cast.eva).own
     reservations.reserve(
         account,
@@ -50,7 +51,7 @@ def codes(run) -> set[str]:
 
 
 def test_true_books_raise_no_alarm(own, cast):
-    run = balances.reconcile(cast.today, everybody=True)
+    run = rounds.reconcile(cast.today, everybody=True)
     assert (run.state, run.report["doubts"]) == ("done", [])
 
 
@@ -58,7 +59,7 @@ def test_balance_that_is_not_the_sum_of_its_entries_is_found_and_left_alone(own,
     with owner_of_the_tables() as cursor:
         cursor.execute("update budgets_account set balance = balance + 7 where id = %s", [own.pk])
     changed = Account.objects.get(pk=own.pk).balance
-    run = balances.reconcile(cast.today)
+    run = rounds.reconcile(cast.today)
     assert run.state == "failed"
     assert {"balance", "sum"} <= codes(run)
     assert Account.objects.get(pk=own.pk).balance == changed
@@ -66,14 +67,14 @@ def test_balance_that_is_not_the_sum_of_its_entries_is_found_and_left_alone(own,
 
 def test_books_that_differ_from_the_rule_are_found(own, cast):
     EmploymentTerm.objects.filter(employment__person=cast.eva).update(hours_per_week=10)
-    run = balances.reconcile(cast.today, everybody=True)
+    run = rounds.reconcile(cast.today, everybody=True)
     assert codes(run) == {"engine"}
     assert len(run.report["doubts"]) == 1
 
 
 def test_alarm_stands_before_who_must_know(own, cast, sign_in):
     EmploymentTerm.objects.filter(employment__person=cast.eva).update(hours_per_week=10)
-    run = balances.reconcile(cast.today, everybody=True)
+    run = rounds.reconcile(cast.today, everybody=True)
     page = reverse("budgets:run_detail", args=[run.uuid])
     for person in (cast.hanan, cast.sam):
         assert sign_in(person).get(page).status_code == 200
@@ -102,4 +103,4 @@ def test_changed_employments_are_followed_by_the_wiring(own, cast):
             ids={"person_ids": [cast.eva.pk], "since": "2024-01-01"},
         )
     assert Account.objects.get(pk=own.pk).balance == 3 * 90000 - 5000
-    assert balances.reconcile(cast.today, everybody=True).state == "done"
+    assert rounds.reconcile(cast.today, everybody=True).state == "done"

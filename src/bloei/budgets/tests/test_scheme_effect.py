@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.models import Entitlement, SchemeVersion
-from bloei.budgets.rulebook import read
-from bloei.budgets.scheme_effect import effect
+from bloei.budgets.reckoning.scheme_effect import effect
+from bloei.budgets.schemes.rulebook import read
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.foundation import clock
 
@@ -26,7 +26,7 @@ def _today():
 @pytest.fixture
 def scheme(cast):
     made = switch_on(YEARLY, first=date(2026, 1, 1))
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     return made
 
 

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import cao, scheme_text
+from bloei.budgets import cao
 from bloei.budgets.actions import schemes
+from bloei.budgets.forms.schemes import RuleForm
 from bloei.budgets.models import Scheme
-from bloei.budgets.scheme_forms import RuleForm
+from bloei.budgets.schemes import text as scheme_text
 from bloei.foundation import clock
 
 pytestmark = pytest.mark.django_db

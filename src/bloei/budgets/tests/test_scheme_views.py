@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bloei.budgets import balances, cao, ledger
+from bloei.budgets import cao, rounds
 from bloei.budgets.actions import schemes, teams
+from bloei.budgets.books import ledger
 from bloei.budgets.models import (
     Entitlement,
     Entry,
@@ -61,7 +62,7 @@ def url(name, *args, **kwargs):
              "run_list", "team_budget_list", "team_budget_new"]
 )  # fmt: skip
 def test_pages_open_for_hr_and_for_no_employee(cast, sign_in, scheme, name):
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     assert sign_in(cast.hanan).get(url(name)).status_code == 200
     assert sign_in(cast.stan).get(url(name)).status_code == 403
 
@@ -215,7 +216,7 @@ def test_overview_does_not_multiply_queries(
 ):
     for number in range(rows):
         cast.hire(number=f"x{number}", unit=cast.klantcontact)
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     hanan = sign_in(cast.hanan)
     with django_assert_max_num_queries(16):
         hanan.get(url("balance_overview"))
@@ -238,7 +239,7 @@ def free(budget: TeamBudget) -> int:
 
 
 def test_difference_is_shown_per_person_before_anything_is_booked(cast, hanan, scheme):
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     schemes.change_scheme(
         scheme,
         text=YEARLY.replace("900.00", "1000.00"),

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from bloei.budgets import cao, scheme_words
+from bloei.budgets import cao
+from bloei.budgets.schemes import words as scheme_words
 
 
 @pytest.mark.parametrize("name", cao.shipped_names())

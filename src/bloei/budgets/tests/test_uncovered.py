@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from bloei.budgets.models import SchemeAssignment
+from bloei.budgets.schemes.uncovered import uncovered, uncovered_of
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
-from bloei.budgets.uncovered import uncovered, uncovered_of
 from bloei.foundation import clock
 from bloei.foundation.periods import period
 from bloei.people.models import EmploymentTerm

@@ -6,7 +6,8 @@ import sys
 import pytest
 from django.db.models import Count
 
-from bloei.budgets import accounts, ledger, reconciliation
+from bloei.budgets.books import accounts, ledger
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Account, Entry, TeamBudget
 from bloei.foundation import clock
 from bloei.people.models import Person, Unit

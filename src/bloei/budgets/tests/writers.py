@@ -45,7 +45,7 @@ def write(number: int, requests: int, without_keys: bool) -> list[str]:
 
 def _send(name: str, key: str, seed: float, amount: int) -> None:
     """Move an amount between two random accounts, in either direction."""
-    from bloei.budgets import ledger
+    from bloei.budgets.books import ledger
     from bloei.budgets.models import Account
 
     guarded = list(Account.objects.filter(team_budget__isnull=False).order_by("pk"))

@@ -6,16 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bloei.budgets import (
-    actions,
-    advance_words,
-    divisions,
-    filing,
-    payers,
-    purposes,
-    queries,
-    stories,
-)
+from bloei.budgets import actions, purposes, queries
 from bloei.budgets.access import (
     DECIDE_APPLICATION,
     OWN_APPLICATION,
@@ -24,13 +15,10 @@ from bloei.budgets.access import (
     visible_applications,
 )
 from bloei.budgets.actions.conversions import NotConverted
-from bloei.budgets.forms import (
-    DecisionForm,
-    PaymentForm,
-    ProofForm,
-    TopUpForm,
-)
-from bloei.budgets.ledger import NotEnough
+from bloei.budgets.applications import filing, payers, stories
+from bloei.budgets.balances import advance_words, divisions
+from bloei.budgets.books.ledger import NotEnough
+from bloei.budgets.forms.applications import DecisionForm, PaymentForm, ProofForm, TopUpForm
 from bloei.budgets.models import Application, Proof
 from bloei.budgets.rules import State
 from bloei.budgets.views.applying import (

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bloei.budgets import actions, divisions, filing, payers, purposes, queries, stories
+from bloei.budgets import actions, purposes, queries
 from bloei.budgets.access import SEE_BALANCE
-from bloei.budgets.forms import AdvanceForm, ApplicationForm
-from bloei.budgets.ledger import NotEnough
+from bloei.budgets.applications import filing, payers, stories
+from bloei.budgets.balances import divisions
+from bloei.budgets.books.ledger import NotEnough
+from bloei.budgets.forms.applications import AdvanceForm, ApplicationForm
 from bloei.budgets.models import Application
 from bloei.budgets.rules import State
 from bloei.foundation import clock, toasts

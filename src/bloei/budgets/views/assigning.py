@@ -4,12 +4,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bloei.budgets import assignment_words, jobs, scheme_queries
+from bloei.budgets import jobs
 from bloei.budgets.actions import schemes as actions
-from bloei.budgets.assigned import NotConfirmed, Overlaps, new_assignment
-from bloei.budgets.assignment_effect import effect
+from bloei.budgets.forms.schemes import AssignmentForm, LastDayForm
 from bloei.budgets.models import Scheme, SchemeAssignment
-from bloei.budgets.scheme_forms import AssignmentForm, LastDayForm
+from bloei.budgets.reckoning import assignment_words
+from bloei.budgets.reckoning.assignment_effect import effect
+from bloei.budgets.schemes import overview
+from bloei.budgets.schemes.assigned import NotConfirmed, Overlaps, new_assignment
 from bloei.budgets.views.schemes import detail, scheme_named
 from bloei.foundation import clock, toasts
 from bloei.foundation.forms import new_key
@@ -22,7 +24,7 @@ def scheme_assign(request, name):
     data = request.GET.copy() if looks else request.POST
     if looks:
         data["key"] = new_key()  # of the form that lets it hold
-    form = AssignmentForm(data, caos=scheme_queries.caos())
+    form = AssignmentForm(data, caos=overview.caos())
     if form.is_valid():
         try:
             return _look(request, scheme, form) if looks else _let_hold(request, scheme, form)

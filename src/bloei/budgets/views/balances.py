@@ -8,12 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bloei.budgets import balance_queries as queries
-from bloei.budgets import opening, opening_words, scheme_queries
 from bloei.budgets.access import MANAGE_SCHEMES, SEE_RUNS, SEE_TOTALS
 from bloei.budgets.actions import balances as actions
-from bloei.budgets.balance_forms import OpeningDayForm, OpeningForm
+from bloei.budgets.balances import totals
+from bloei.budgets.forms.balances import OpeningDayForm, OpeningForm
+from bloei.budgets.granting import opening, opening_words
 from bloei.budgets.models import Scheme
+from bloei.budgets.schemes import overview
 from bloei.foundation import clock, errors, files, toasts
 from bloei.foundation.models import Run, StoredFile
 from bloei.foundation.tables import Unreadable
@@ -34,10 +35,10 @@ def balance_overview(request):
     """Show per unit what is free, reserved and spent."""
     people, today = _people(request), clock.today()
     tables = []
-    for measure, unit in queries.MEASURES:
-        rows = queries.totals(people, measure, today.year)
+    for measure, unit in totals.MEASURES:
+        rows = totals.totals(people, measure, today.year)
         if rows:
-            tables.append({"unit": unit, "rows": rows, "sums": queries.sums(rows)})
+            tables.append({"unit": unit, "rows": rows, "sums": totals.sums(rows)})
     page = _page_of_units(request, tables)
     facts = {"tables": tables, "page": page, "today": today, "alarm": _alarm(request)}
     return render(request, "budgets/balance_overview.html", facts)
@@ -54,7 +55,7 @@ def _page_of_units(request, tables: list[dict]) -> Page:
 
 
 def _alarm(request) -> Run | None:
-    return queries.last_alarm() if SEE_RUNS.held_by(request.user) else None
+    return totals.last_alarm() if SEE_RUNS.held_by(request.user) else None
 
 
 @require_GET
@@ -62,10 +63,10 @@ def lapse_calendar(request):
     """Show what will lapse in the coming twelve months, and who loses most within three."""
     people, today = _people(request), clock.today()
     pictures = []
-    for measure, unit in queries.MEASURES:
-        months = queries.lapse_months(people, measure, today)
+    for measure, unit in totals.MEASURES:
+        months = totals.lapse_months(people, measure, today)
         if any(month["amount"] for month in months):
-            losing, count = queries.who_lose(people, measure, today, today + QUARTER)
+            losing, count = totals.who_lose(people, measure, today, today + QUARTER)
             picture = {"unit": unit, "months": months, "bars": _bars(months, today)}
             pictures.append(picture | {"losing": losing, "more": count - len(losing)})
     parts = [{"label": _("Lapses"), "fill": "sun"}]
@@ -106,7 +107,7 @@ def opening_form(request):
         else:
             return redirect(f"{_preview_of(stored)}?on={known['on'].isoformat()}")
     status = 422 if request.method == "POST" else 200
-    facts = {"form": form, "columns": opening_words.columns(scheme_queries.names_in_use())}
+    facts = {"form": form, "columns": opening_words.columns(overview.names_in_use())}
     return render(request, "budgets/opening_form.html", facts, status=status)
 
 
@@ -157,7 +158,7 @@ def _plan(stored: StoredFile, form: OpeningDayForm) -> opening.Plan:
 @fresh_sign_in
 def opening_confirm(request, pk):
     """Book the file, and forget it. The same file again changes nothing."""
-    if queries.was_opened(pk, request.user):
+    if totals.was_opened(pk, request.user):
         return redirect("budgets:balance_overview")
     stored = _stored(request, pk)
     try:
@@ -174,11 +175,11 @@ def opening_confirm(request, pk):
 @require_GET
 def run_list(request):
     SEE_RUNS.require(request.user)
-    page = Paginator(queries.runs(), 25).get_page(request.GET.get("page"))
+    page = Paginator(totals.runs(), 25).get_page(request.GET.get("page"))
     facts = {
         "page": page,
         "rows": [(run, sum(line["entries"] for line in _lines(run))) for run in page],
-        "alarm": queries.last_alarm(),
+        "alarm": totals.last_alarm(),
     }
     return render(request, "budgets/run_list.html", facts)
 
@@ -186,7 +187,7 @@ def run_list(request):
 @require_GET
 def run_detail(request, uuid):
     SEE_RUNS.require(request.user)
-    run = get_object_or_404(queries.runs(), uuid=uuid)
+    run = get_object_or_404(totals.runs(), uuid=uuid)
     titles = dict(Scheme.objects.values_list("name", "title"))
     lines = [(line, titles.get(line["scheme"], line["scheme"])) for line in _lines(run)]
     return render(request, "budgets/run_detail.html", {"run": run, "lines": lines})

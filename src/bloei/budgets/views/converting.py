@@ -7,12 +7,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bloei.budgets import conversions, divisions, purposes, rules, scheme_words
+from bloei.budgets import purposes, rules
 from bloei.budgets.actions.conversions import NotConverted, ask_conversion
-from bloei.budgets.advance_words import balance_words
-from bloei.budgets.forms import ConversionForm
+from bloei.budgets.applications import conversions
+from bloei.budgets.balances import divisions
+from bloei.budgets.balances.advance_words import balance_words
+from bloei.budgets.forms.applications import ConversionForm
 from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import Decider, State
+from bloei.budgets.schemes import words as scheme_words
 from bloei.foundation import clock, toasts
 from bloei.people import queries as people
 

@@ -5,11 +5,14 @@ from collections import Counter
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bloei.budgets import advance_words, forecast, in_short, queries, scheme_words, statements
+from bloei.budgets import queries
 from bloei.budgets.access import READ_SCHEME
+from bloei.budgets.balances import advance_words, forecast, statements
 from bloei.budgets.models import Scheme
-from bloei.budgets.rulebook import Rulebook
 from bloei.budgets.rules import State
+from bloei.budgets.schemes import in_short
+from bloei.budgets.schemes import words as scheme_words
+from bloei.budgets.schemes.rulebook import Rulebook
 from bloei.foundation import clock
 
 UNFINISHED = (State.DRAFT, State.ASKED)

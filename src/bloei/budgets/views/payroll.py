@@ -5,9 +5,9 @@ from datetime import date
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from bloei.budgets import payroll
 from bloei.budgets.access import EXPORT_PAYMENTS
-from bloei.budgets.forms import ExportForm
+from bloei.budgets.books import payroll
+from bloei.budgets.forms.applications import ExportForm
 from bloei.foundation import clock, exports
 from bloei.people.sign_in import fresh_sign_in
 

@@ -5,21 +5,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bloei.budgets import balances, cao, jobs, scheme_queries, scheme_text, scheme_words
+from bloei.budgets import cao, jobs, rounds
 from bloei.budgets.access import MANAGE_SCHEMES
 from bloei.budgets.actions import schemes as actions
-from bloei.budgets.models import Scheme, SchemeVersion
-from bloei.budgets.rulebook import read
-from bloei.budgets.scheme_effect import effect
-from bloei.budgets.scheme_forms import (
+from bloei.budgets.forms.schemes import (
     AssignmentForm,
     ExampleForm,
     FirstDayForm,
     RuleForm,
     TextForm,
 )
-from bloei.budgets.scheme_preview import Example, preview
-from bloei.budgets.uncovered import uncovered
+from bloei.budgets.granting import corrections
+from bloei.budgets.models import Scheme, SchemeVersion
+from bloei.budgets.reckoning.scheme_effect import effect
+from bloei.budgets.schemes import overview
+from bloei.budgets.schemes import text as scheme_text
+from bloei.budgets.schemes import words as scheme_words
+from bloei.budgets.schemes.preview import Example, preview
+from bloei.budgets.schemes.rulebook import read
+from bloei.budgets.schemes.uncovered import uncovered
 from bloei.foundation import clock, toasts
 from bloei.foundation.forms import new_key
 from bloei.people.sign_in import fresh_sign_in
@@ -37,7 +41,7 @@ def scheme_named(request, name: str) -> Scheme:
 def scheme_list(request):
     MANAGE_SCHEMES.require(request.user)
     today = clock.today()
-    facts = scheme_queries.all_schemes(today) | {"uncovered": uncovered(today)}
+    facts = overview.all_schemes(today) | {"uncovered": uncovered(today)}
     return render(request, "budgets/scheme_list.html", facts)
 
 
@@ -49,7 +53,7 @@ def scheme_detail(request, name):
 def detail(request, scheme: Scheme, form=None, status=200):
     today = clock.today()
     form = form or AssignmentForm(
-        caos=scheme_queries.caos(),
+        caos=overview.caos(),
         initial={
             "first": request.GET.get("first") or today.replace(month=1, day=1),
             "cao": request.GET.get("cao", ""),
@@ -57,7 +61,7 @@ def detail(request, scheme: Scheme, form=None, status=200):
         },
     )
     versions = list(scheme.versions.order_by("-during").select_related("made_by", "confirmed_by"))
-    current = scheme_queries.version_on(versions, today)
+    current = overview.version_on(versions, today)
     rule = read(current.text) if current else None
     facts = {
         "scheme": scheme,
@@ -68,7 +72,7 @@ def detail(request, scheme: Scheme, form=None, status=200):
         "assignments": scheme.assignments.select_related("unit"),
         "people": scheme.entitlements.filter(person__is_working=True).count(),
         "unconfirmed": [version for version in versions if not version.may_be_used],
-        "is_newer": bool(scheme_queries.newer_text(scheme)),
+        "is_newer": bool(overview.newer_text(scheme)),
         "form": form,
     }
     return render(request, "budgets/scheme_detail.html", facts, status=status)
@@ -90,7 +94,7 @@ def scheme_new(request):
     """Make an own scheme, from nothing or from another one (`?from=`)."""
     MANAGE_SCHEMES.require(request.user)
     start = Scheme.objects.filter(name=request.GET.get("from", "")).first()
-    old = scheme_queries.rule_on(start, clock.today()) if start else None
+    old = overview.rule_on(start, clock.today()) if start else None
     form = _rule_form(request, old, copy=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,7 +110,7 @@ def scheme_new(request):
 def scheme_change(request, name):
     """Change the rule from a day on; what was booked stays."""
     scheme = scheme_named(request, name)
-    old = scheme_queries.rule_on(scheme, clock.today())
+    old = overview.rule_on(scheme, clock.today())
     form = _rule_form(request, old)
     begins = scheme_text.first_of_next_month(clock.today())
     first = FirstDayForm(request.POST or None, initial={"first": begins})
@@ -143,7 +147,7 @@ def _rule_form(request, old: cao.Scheme | None, *, copy: bool = False):
     as_text = request.GET.get("as") in {TEXT, SHIPPED} or answers is None
     data = request.POST if request.method == "POST" else None
     if as_text:
-        text = scheme_queries.text_of(old) if old else ""
+        text = overview.text_of(old) if old else ""
         if old and request.GET.get("as") == SHIPPED and old.name in cao.shipped_names():
             text = cao.shipped_text(old.name)
         if copy and old:
@@ -207,7 +211,7 @@ def scheme_preview(request):
     form.is_valid()
     rule = getattr(form, "rule", None)
     scheme = Scheme.objects.filter(name=request.POST.get("scheme", "")).first()
-    old = scheme_queries.rule_on(scheme, clock.today()) if scheme else None
+    old = overview.rule_on(scheme, clock.today()) if scheme else None
     example = ExampleForm(request.POST)
     facts = {"preview": _preview(rule, old, example) if rule else None, "form": form}
     return render(request, "budgets/_scheme_preview.html", facts)
@@ -221,12 +225,12 @@ def scheme_correct(request, name):
     today = clock.today()
     if request.method == "POST":
         return _correct(request, scheme)
-    found = balances.compare_balances(scheme, today, most=MANY)
+    found = rounds.compare_balances(scheme, today, most=MANY)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     facts = {
         "scheme": scheme,
         "page": page,
-        "rows": scheme_queries.named(list(page.object_list)),
+        "rows": corrections.named(list(page.object_list)),
         "looked_at": MANY if scheme.entitlements.count() > MANY else 0,
         "more": sum(one.difference for one in found if one.difference > 0),
         "less": -sum(one.difference for one in found if one.difference < 0),
@@ -242,6 +246,6 @@ def _correct(request, scheme: Scheme):
         jobs.correct_balances.later(scheme=scheme.pk, by=request.user.pk)
         toasts.confirm(request, _("The differences are being booked. You see the progress here."))
         return redirect("budgets:run_list")
-    run = balances.correct_balances(scheme, clock.today(), by=request.user)
+    run = rounds.correct_balances(scheme, clock.today(), by=request.user)
     toasts.confirm(request, _("The differences are booked."))
     return redirect("budgets:run_detail", uuid=run.uuid)

@@ -4,11 +4,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from bloei.budgets import team_queries as queries
 from bloei.budgets.access import MANAGE_TEAM_BUDGETS, SEE_APPLICATION, SEE_TEAM_BUDGET
 from bloei.budgets.actions import teams as actions
-from bloei.budgets.balance_forms import ChangeBudgetForm, TeamBudgetForm, TransferForm
-from bloei.budgets.ledger import NotEnough
+from bloei.budgets.books import teams as queries
+from bloei.budgets.books.ledger import NotEnough
+from bloei.budgets.forms.balances import ChangeBudgetForm, TeamBudgetForm, TransferForm
 from bloei.budgets.models import Application, TeamBudget
 from bloei.foundation import clock, money, toasts
 from bloei.foundation.access import EVERYTHING

@@ -12,8 +12,8 @@ from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.notifications import actions as notifications
 from bloei.people.models import Person
-from bloei.planning import rosters
 from bloei.planning.models import LearningBlock
+from bloei.planning.rosters import at_work
 
 __all__ = ["AlreadyOpen", "NoStep", "NotAPossibleMoment"]
 
@@ -162,7 +162,7 @@ def _range(start: datetime, until: datetime, today: date) -> tuple[datetime, dat
     if not rules.may_be_planned(start, until, today):
         raise NotAPossibleMoment(start)
     try:
-        return rosters.aware(start), rosters.aware(until)
+        return at_work.aware(start), at_work.aware(until)
     except ValueError as skipped:
         raise NotAPossibleMoment(start) from skipped
 

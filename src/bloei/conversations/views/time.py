@@ -16,9 +16,10 @@ from bloei.conversations.outcome_forms import FORMS, MomentForm, OutcomeForm
 from bloei.conversations.rules import Kind, Occasion
 from bloei.conversations.views.showing import closed, find
 from bloei.foundation import clock, toasts
-from bloei.planning import rosters, verdicts, words
 from bloei.planning.actions import InTheWay
-from bloei.planning.obstacles import Wish
+from bloei.planning.blocks import verdicts, words
+from bloei.planning.blocks.obstacles import Wish
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 
 MOST_MOMENTS = 4
@@ -38,7 +39,7 @@ def _frame(request, conversation: Conversation, step: int) -> dict:
 def time_facts(request, pk):
     """Step 1: what there is of time, what did not fit, where the roster has room."""
     conversation = find(request, pk)
-    found = facts.time_facts(conversation, rosters.local(clock.now()))
+    found = facts.time_facts(conversation, at_work.local(clock.now()))
     context = {
         **_frame(request, conversation, 1),
         "found": found,
@@ -100,7 +101,7 @@ def _offer_room(form: OutcomeForm, conversation: Conversation) -> None:
     if not isinstance(form, MomentForm) or not form.may_plan or form.verdict is not None:
         return
     if PLAN_TOGETHER.allows(conversation.partner, conversation):
-        now = rosters.local(clock.now())
+        now = at_work.local(clock.now())
         wish = usual_wish(conversation.person, now)
         form.offer(wish, free_moments(wish, now, most=MOST_MOMENTS))
 
@@ -148,7 +149,7 @@ def _say_why(request, form: OutcomeForm, conversation: Conversation) -> None:
     assert form.span
     person = conversation.person
     name = "" if person == request.user else person.given_name
-    verdict = verdicts.verdict(Wish(person, form.span), rosters.local(clock.now()))
+    verdict = verdicts.verdict(Wish(person, form.span), at_work.local(clock.now()))
     form.refuse(verdict, name)
 
 

@@ -5,7 +5,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from bloei.budgets import demo as budgets
-from bloei.budgets import queries, statements
+from bloei.budgets import queries
+from bloei.budgets.balances import statements
 from bloei.budgets.models import Application, Entry
 from bloei.foundation.models import Mail
 from bloei.home import demo

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.actions import file_application
 from bloei.budgets.demo import MONEY
 from bloei.budgets.tests.rules_for_tests import switch_on
@@ -28,7 +28,7 @@ def _today(cast):
 def waiting_application(cast):
     """One application that Mo should have decided already."""
     switch_on(MONEY, name="leerbudget-de-linde")
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     facts = {"title": "Opleiding teamleider", "kind": "training", "price_cents": 345_000}
     offer = create_offer(facts=facts, provider="Taalhuis", key="offer", by=cast.joost)
     with clock.fixed(cast.today - timedelta(days=20)):

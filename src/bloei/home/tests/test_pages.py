@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.demo import MONEY
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
@@ -23,7 +23,7 @@ def _today(cast):
 @pytest.fixture
 def budget(cast):
     switch_on(MONEY, name="leerbudget-de-linde")
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
 
 
 def text(answer) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bloei.budgets.rulebook import Term, Worker
+from bloei.budgets.schemes.rulebook import Term, Worker
 from bloei.integrations.hr_import.reading import Examined
 from bloei.people.models import Unit
 from bloei.people.plan import KnownPerson, NewJob, NewTerm, Plan, Values

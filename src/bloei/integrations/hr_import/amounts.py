@@ -6,7 +6,7 @@ Worked out once, when the file is looked through, and kept: so the page costs no
 from datetime import date
 from typing import Any
 
-from bloei.budgets.foreseen import Change, foresee
+from bloei.budgets.reckoning.foreseen import Change, foresee
 from bloei.integrations.hr_import.after import After
 from bloei.integrations.hr_import.consequences import TOUCHES, bare
 from bloei.integrations.hr_import.reading import Examined

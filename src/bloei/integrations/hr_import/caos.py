@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from bloei.budgets.uncovered import Group, Uncovered, uncovered_of, without_scheme
+from bloei.budgets.schemes.uncovered import Group, Uncovered, uncovered_of, without_scheme
 from bloei.integrations.hr_import.after import After
 from bloei.integrations.hr_import.models import HrFile
 from bloei.integrations.hr_import.reading import Examined

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bloei.budgets.uncovered import Group
+from bloei.budgets.schemes.uncovered import Group
 from bloei.integrations.hr_import.consequences import weight
 from bloei.integrations.hr_import.difference import Change, written
 from bloei.integrations.hr_import.entry import WantedPerson

@@ -56,8 +56,8 @@ from bloei.planning.actions.staffing import (
     set_staffing,
     show_team_agenda,
 )
-from bloei.planning.standing import TooFewLeft
-from bloei.planning.steps import InTheWay, NoStep
+from bloei.planning.blocks.steps import InTheWay, NoStep
+from bloei.planning.week.standing import TooFewLeft
 
 __all__ = [
     "AlreadyAsked",

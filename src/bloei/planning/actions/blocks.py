@@ -6,13 +6,15 @@ from bloei.foundation import audit, clock, events
 from bloei.foundation.actions import action
 from bloei.learning.models import Participation
 from bloei.people.models import Person
-from bloei.planning import messages, obstacles, rosters, steps
+from bloei.planning import messages
+from bloei.planning.blocks import obstacles, steps
+from bloei.planning.blocks.obstacles import Wish
+from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.events import BlockAgreed, BlockEnded, BlockRefused, TimePlanned
 from bloei.planning.models import LearningBlock, Series
-from bloei.planning.obstacles import Wish
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import Origin, State
 from bloei.planning.spans import Span
-from bloei.planning.steps import InTheWay, NoStep
 
 ANSWER_WITHIN = timedelta(days=7)
 
@@ -54,7 +56,7 @@ def plan_block(
         raise InTheWay(outside)
     block = LearningBlock(
         person=person,
-        during=(rosters.aware(span.start), rosters.aware(span.until)),
+        during=(at_work.aware(span.start), at_work.aware(span.until)),
         state=State.ASKED if outside else State.AGREED,
         origin=origin,
         title=title or (participation.offer.title[:120] if participation else ""),
@@ -77,11 +79,11 @@ def plan_block(
 @action
 def accept_proposal(block: LearningBlock, *, today: date, by: Person) -> LearningBlock:
     """Fix a proposal of the planner, when it still fits. Raises NoStep, InTheWay."""
-    steps.hold(block.person, rosters.span_of(block.during))
+    steps.hold(block.person, at_work.span_of(block.during))
     block = steps.locked(block, State.AGREED)
     if block.state != State.PROPOSED:
         raise NoStep(block.state, State.AGREED)
-    span = rosters.span_of(block.during)
+    span = at_work.span_of(block.during)
     if found := obstacles.obstacles(Wish(block.person, span, block.participation), today):
         raise InTheWay(found)
     block.state = State.AGREED
@@ -114,7 +116,7 @@ def decide_block(
     if by.pk == block.person_id:
         raise NotAboutOneself
     if agree:
-        steps.hold(block.person, rosters.span_of(block.during))
+        steps.hold(block.person, at_work.span_of(block.during))
     elif instead:
         steps.check_time(Wish(block.person, instead), today)
     block = steps.locked(block, State.AGREED if agree else State.REFUSED)
@@ -124,7 +126,7 @@ def decide_block(
         raise ReasonNeeded
     block.answer, block.decided_by = answer, by
     if agree:
-        span = rosters.span_of(block.during)
+        span = at_work.span_of(block.during)
         if hard := steps.walls(obstacles.obstacles(steps.wish_of(block, span), today)):
             raise InTheWay(hard)
         block.state, block.changed_at = State.AGREED, clock.now()
@@ -134,7 +136,7 @@ def decide_block(
         events.publish(TimePlanned(block.pk))
     else:
         assert instead is not None
-        block.instead = (rosters.aware(instead.start), rosters.aware(instead.until))
+        block.instead = (at_work.aware(instead.start), at_work.aware(instead.until))
         steps.end(block, State.REFUSED, by, today)
         events.publish(BlockRefused(block.pk))
     messages.tell_decision(block, by)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.people.models import Person
-from bloei.planning.addresses import digest_of
+from bloei.planning.calendars.addresses import digest_of
 from bloei.planning.models import BusyFeed, BusyTime, CalendarAddress
 
 

@@ -9,13 +9,15 @@ from datetime import date
 from bloei.foundation import audit, clock, events
 from bloei.foundation.actions import action
 from bloei.people.models import Person
-from bloei.planning import messages, obstacles, queries, rosters, rules, steps
+from bloei.planning import messages, queries, rules
 from bloei.planning.actions.blocks import NotAboutOneself, ReasonNeeded
+from bloei.planning.blocks import obstacles, steps
+from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.events import BlockMoved
 from bloei.planning.models import BlockMove, LearningBlock
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 from bloei.planning.spans import Span
-from bloei.planning.steps import InTheWay, NoStep
 
 Answer = BlockMove.Answer
 
@@ -64,7 +66,7 @@ def ask_to_move(
     move = BlockMove.objects.create(
         block=block,
         was=block.during,
-        becomes=(rosters.aware(span.start), rosters.aware(span.until)),
+        becomes=(at_work.aware(span.start), at_work.aware(span.until)),
         because=because,
         by=by,
         at=clock.now(),
@@ -82,13 +84,13 @@ def ask_to_move(
 def answer_move(move: BlockMove, *, agree: bool, today: date, by: Person) -> BlockMove:
     """Say yes or no to who asked for another moment. Raises NoStep, InTheWay."""
     if agree:
-        _hold(move.block, rosters.span_of(move.becomes), today)
+        _hold(move.block, at_work.span_of(move.becomes), today)
     block = _standing(move.block)
     move = BlockMove.objects.select_for_update().get(pk=move.pk)
     if move.answer != Answer.WAITING:
         raise NoStep(move.answer, Answer.YES)
     if agree:
-        _to(block, rosters.span_of(move.becomes), today, by)
+        _to(block, at_work.span_of(move.becomes), today, by)
         events.publish(BlockMoved(block.pk, queries.times_moved(block) + 1))
     move.answer = Answer.YES if agree else Answer.NO
     move.answered_at = clock.now()
@@ -116,8 +118,8 @@ def _to(block: LearningBlock, span: Span, today: date, by: Person) -> None:
     if found := obstacles.obstacles(steps.wish_of(block, span), today):
         raise InTheWay(found)
     steps.give_back(block, today, by)
-    is_other = rosters.span_of(block.during) != span
-    block.during = (rosters.aware(span.start), rosters.aware(span.until))
+    is_other = at_work.span_of(block.during) != span
+    block.during = (at_work.aware(span.start), at_work.aware(span.until))
     block.sequence += is_other
     steps.stand(block, today, by)
     if is_other:

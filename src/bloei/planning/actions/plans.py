@@ -3,37 +3,24 @@
 Agreed blocks never move by themselves: a plan only adds proposals between them.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from bloei.foundation import audit, clock, events, runs
 from bloei.foundation.actions import action
 from bloei.people.models import Person, Unit
-from bloei.planning import messages, rosters, spans, steps
+from bloei.planning import messages, spans
 from bloei.planning.actions.blocks import accept_proposal
 from bloei.planning.actions.rosters import EndsBeforeItBegins
+from bloei.planning.blocks import steps
+from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.events import NotServed
 from bloei.planning.models import LearningBlock, Plan, Shortage
+from bloei.planning.plans.planner import Found
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import Origin, State
-from bloei.planning.spans import Span
-from bloei.planning.steps import InTheWay, NoStep
 
 RUN = "planning.plan"
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the planner found: new blocks per person, and who is how many minutes short.
-
-    `short` gives (minutes, because, where it pinches) by person; `figures` are shown with the
-    plan.
-    """
-
-    blocks: tuple[tuple[int, Span], ...]
-    short: Mapping[int, tuple[int, str, list[dict]]]
-    figures: Mapping[str, Any]
 
 
 @action(creates=Plan)
@@ -80,7 +67,7 @@ def keep_plan(plan: Plan, *, found: Found, people: Iterable[int], by: Person | N
     LearningBlock.objects.bulk_create(
         LearningBlock(
             person_id=person,
-            during=(rosters.aware(span.start), rosters.aware(span.until)),
+            during=(at_work.aware(span.start), at_work.aware(span.until)),
             state=State.PROPOSED,
             origin=Origin.PLANNER,
             plan=plan,
@@ -136,7 +123,7 @@ def accept_proposals(
 
 
 def _hold_all(blocks: list[LearningBlock]) -> None:
-    reaches = [spans.reach(rosters.span_of(block.during)) for block in blocks]
+    reaches = [spans.reach(at_work.span_of(block.during)) for block in blocks]
     if not reaches:
         return
     first, last = min(first for first, _last in reaches), max(last for _first, last in reaches)

@@ -8,9 +8,12 @@ from bloei.foundation import audit, files, runs
 from bloei.foundation.actions import action
 from bloei.foundation.models import Run, StoredFile
 from bloei.people.models import Person
-from bloei.planning import real_shifts, spans, standing, steps
+from bloei.planning import spans
+from bloei.planning.blocks import steps
 from bloei.planning.models import Shift
-from bloei.planning.real_shifts import Shifts
+from bloei.planning.rosters import real_shifts
+from bloei.planning.rosters.real_shifts import Shifts
+from bloei.planning.week import standing
 
 ROSTER_FILE = "roster"
 LOOK, TAKE_OVER = "planning.roster_look", "planning.roster_take_over"

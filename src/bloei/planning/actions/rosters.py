@@ -9,14 +9,17 @@ from bloei.foundation import audit, periods
 from bloei.foundation.actions import action
 from bloei.people import ending
 from bloei.people.models import Person, Unit
-from bloei.planning import real_shifts, rules, spans, standing, steps
+from bloei.planning import rules, spans
+from bloei.planning.blocks import steps
 from bloei.planning.models import (
     Absence,
     ClosingDay,
     PatternShift,
     WorkingPattern,
 )
+from bloei.planning.rosters import real_shifts
 from bloei.planning.spans import Span
+from bloei.planning.week import standing
 
 
 @dataclass(frozen=True)

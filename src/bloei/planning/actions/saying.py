@@ -10,13 +10,15 @@ from bloei.budgets import actions as budgets
 from bloei.foundation import audit, clock, events
 from bloei.foundation.actions import action, part_of_an_action
 from bloei.people.models import Person
-from bloei.planning import obstacles, rosters, rules, steps
+from bloei.planning import rules
 from bloei.planning.actions.blocks import ReasonNeeded
+from bloei.planning.blocks import obstacles, steps
+from bloei.planning.blocks.obstacles import Why
+from bloei.planning.blocks.steps import NoStep
 from bloei.planning.events import BlockDone, BlockEnded
 from bloei.planning.models import LearningBlock
-from bloei.planning.obstacles import Why
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
-from bloei.planning.steps import NoStep
 
 
 class NotYet(Exception):
@@ -115,7 +117,7 @@ def say_block(
 def _held(block: LearningBlock) -> LearningBlock:
     """Lock a block that may be reopened; where it is not over, its staffing lines first."""
     if block.ends_at > clock.now():
-        steps.hold(block.person, rosters.span_of(block.during))
+        steps.hold(block.person, at_work.span_of(block.during))
     return steps.lock(block)
 
 
@@ -124,7 +126,7 @@ def _look_again(block: LearningBlock, today: date) -> None:
 
     Raises InTheWay for what nobody can allow, and for a right that was used since.
     """
-    span = rosters.span_of(block.during)
+    span = at_work.span_of(block.during)
     found = obstacles.obstacles(steps.wish_of(block, span), min(today, span.start.date()))
     allowed = {Why.BUSY, Why.OFF_WORK} | set(block.outside)
     if hard := [one for one in found if one.why not in allowed]:

@@ -8,12 +8,15 @@ from django.db.models import QuerySet
 from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.people.models import Person, Unit
-from bloei.planning import foreseen, messages, returning, rosters, steps
+from bloei.planning import messages
 from bloei.planning.actions.blocks import plan_block
 from bloei.planning.actions.rosters import EndsBeforeItBegins
+from bloei.planning.blocks import steps
+from bloei.planning.blocks.steps import InTheWay
 from bloei.planning.models import LearningBlock, Series, SeriesSkip
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import LONGEST_SERIES, Origin, State
-from bloei.planning.steps import InTheWay
+from bloei.planning.series import foreseen, returning
 
 
 class LastsTooLong(Exception):
@@ -217,7 +220,7 @@ def _take_away(blocks: QuerySet[LearningBlock], today: date, by: Person | None) 
     gone = set()
     now = datetime.combine(today, time.min)
     for block in blocks.filter(state__in=[State.AGREED, State.ASKED]).order_by("pk"):
-        if rosters.local(block.during.lower) >= now:
+        if at_work.local(block.during.lower) >= now:
             held = steps.locked(block, State.CANCELLED)
             held.sequence += 1
             steps.end(held, State.CANCELLED, by, today)

@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from bloei.budgets import balances, learning_time, reconciliation
+from bloei.budgets import rounds
+from bloei.budgets.balances import learning_time
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
 from bloei.learning.actions import change_offer, create_offer, wish
 from bloei.learning.models import Participation
-from bloei.planning import actions, nearest
+from bloei.planning import actions
+from bloei.planning.blocks import nearest
+from bloei.planning.blocks.obstacles import Why, Wish
 from bloei.planning.models import LearningBlock
-from bloei.planning.obstacles import Why, Wish
 from bloei.planning.rules import State
 from bloei.planning.spans import Span
 from bloei.planning.tests.desk import SINCE, TODAY, at, span
@@ -38,7 +41,7 @@ def plan(person, when, *, key="", by=None, **more):
 
 def give_hours():
     switch_on(HOURS, name="leertijd", first=SINCE, measure=Measure.MINUTES)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
 
 
 def why(refused) -> list[str]:

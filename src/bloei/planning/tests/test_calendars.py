@@ -10,7 +10,8 @@ import vobject
 from django.urls import reverse
 
 from bloei.foundation import clock, fetching
-from bloei.planning import actions, calendars
+from bloei.planning import actions, jobs
+from bloei.planning.calendars import outgoing
 from bloei.planning.models import BusyFeed, BusyTime, LearningBlock
 from bloei.planning.rules import State
 from bloei.planning.tests.desk import TODAY, span
@@ -21,7 +22,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 def events(person) -> dict:
     """Return the events of somebody's feed by uid and moment, as another program reads them."""
-    read = vobject.readOne(calendars.feed_of(person, clock.now()).decode())
+    read = vobject.readOne(outgoing.feed_of(person, clock.now()).decode())
     found = getattr(read, "vevent_list", [])
     return {(one.uid.value, getattr(one, "recurrence_id", None) is not None): one for one in found}
 
@@ -138,7 +139,7 @@ def connect(desk) -> BusyFeed:
 
 def test_a_meeting_of_ones_own_calendar_keeps_only_its_time(desk, monkeypatch):
     Elsewhere(monkeypatch, MEETING)
-    assert calendars.read_busy_feed(connect(desk), TODAY) == 1
+    assert jobs.read_busy_feed(connect(desk), TODAY) == 1
     busy = BusyTime.objects.get()
     assert busy.during.lower.astimezone(AMSTERDAM).hour == 10
     assert "Kanariegeel" not in str(BusyTime.objects.values().get())
@@ -152,13 +153,13 @@ def test_a_meeting_of_ones_own_calendar_keeps_only_its_time(desk, monkeypatch):
 def test_a_feed_that_cannot_be_read_says_why_and_keeps_what_was_known(desk, monkeypatch, given):
     Elsewhere(monkeypatch, MEETING)
     feed = connect(desk)
-    calendars.read_busy_feed(feed, TODAY)
+    jobs.read_busy_feed(feed, TODAY)
     Elsewhere(monkeypatch, given)
-    calendars.read_busy_feed(feed, TODAY + timedelta(days=1))
+    jobs.read_busy_feed(feed, TODAY + timedelta(days=1))
     feed.refresh_from_db()
     assert BusyTime.objects.count() == 1
     assert feed.trouble
-    assert len(calendars.trouble_words(feed.trouble)) > 20
+    assert len(outgoing.trouble_words(feed.trouble)) > 20
 
 
 def test_the_page_shows_the_address_once_and_connects_a_calendar(desk, client):

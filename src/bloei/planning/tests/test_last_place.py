@@ -12,10 +12,13 @@ from django.db import connection
 
 from bloei.foundation import clock
 from bloei.people.models import Person
-from bloei.planning import actions, rosters, staffing, steps
+from bloei.planning import actions
 from bloei.planning.actions.rosters import set_pattern
 from bloei.planning.actions.staffing import set_staffing
+from bloei.planning.blocks import steps
 from bloei.planning.models import LearningBlock
+from bloei.planning.rosters import at_work
+from bloei.planning.staffing import enough
 from bloei.planning.tests.desk import SINCE, TODAY, WEEK, span
 
 pytestmark = pytest.mark.slow
@@ -65,8 +68,8 @@ def all_at_once(people: list[Person]) -> int:
 def still_there(person: Person) -> int:
     """Return how many people of the team are at work in the tightest half hour."""
     on: date = WANTED.start.date()
-    roster = rosters.sharing(person, on, on)
-    found = staffing.tightest(staffing.spare(roster, person.unit_id or 0), WANTED)
+    roster = at_work.sharing(person, on, on)
+    found = enough.tightest(enough.spare(roster, person.unit_id or 0), WANTED)
     assert found
     return found.present
 

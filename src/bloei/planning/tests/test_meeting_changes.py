@@ -14,7 +14,7 @@ from bloei.foundation import clock
 from bloei.planning import actions
 from bloei.planning.actions import plans
 from bloei.planning.models import LearningBlock
-from bloei.planning.rosters import aware
+from bloei.planning.rosters.at_work import aware
 from bloei.planning.rules import Origin, State
 from bloei.planning.tests.desk import TODAY, at
 

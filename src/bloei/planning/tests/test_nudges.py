@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
@@ -30,7 +30,7 @@ NONE_PLANNED, WAITS = "planning.none_planned", "planning.waits_for_decision"
 def hours(desk):
     """Everybody at De Linde has twelve hours."""
     switch_on(HOURS, name="leertijd", first=SINCE, measure=Measure.MINUTES)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     return desk.cast
 
 
@@ -97,7 +97,7 @@ def test_the_day_that_is_named_is_never_too_near(hours, today, last):
 def test_a_tenth_waits_by_lottery_and_everybody_counts(hours):
     for number in range(60):
         hours.hire(number=f"9{number:03}", unit=hours.klantcontact)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     compute(NONE_PLANNED)
     cases = NudgeCase.objects.filter(nudge=NONE_PLANNED)
     held = cases.filter(group=NudgeCase.Group.HELD)

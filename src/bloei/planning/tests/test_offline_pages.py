@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bloei.foundation import clock, offline
-from bloei.planning.forms import OLDEST
+from bloei.planning.forms.blocks import OLDEST
 from bloei.planning.models import LearningBlock
 from bloei.planning.rules import State
 from bloei.planning.tests.desk import TODAY, span

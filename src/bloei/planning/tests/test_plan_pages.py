@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bloei.foundation.forms import new_key
-from bloei.planning import actions, jobs, planner
+from bloei.planning import actions, jobs
 from bloei.planning.models import LearningBlock, Plan
+from bloei.planning.plans import planner
 from bloei.planning.rules import State
 from bloei.planning.tests.desk import TODAY, span
 from bloei.planning.tests.test_planner import answered, block

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bloei.notifications.models import Notice
-from bloei.planning import actions, jobs, planner
+from bloei.planning import actions, jobs
 from bloei.planning.models import LearningBlock, Plan, Shortage
+from bloei.planning.plans import planner
 from bloei.planning.rules import State
 from bloei.planning.tests.desk import TODAY, span
 

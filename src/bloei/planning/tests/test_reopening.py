@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 
 from bloei.foundation import clock
-from bloei.planning import actions, steps
+from bloei.planning import actions
 from bloei.planning.actions import saying
 from bloei.planning.actions.rosters import UsualShift, set_pattern
 from bloei.planning.actions.staffing import set_staffing
-from bloei.planning.forms import written
+from bloei.planning.blocks import steps
+from bloei.planning.blocks.obstacles import Why
 from bloei.planning.models import LearningBlock
-from bloei.planning.obstacles import Why
 from bloei.planning.rules import State
-from bloei.planning.spans import Span
+from bloei.planning.spans import Span, written
 from bloei.planning.tests.desk import SINCE, TODAY, at, span
 from bloei.planning.tests.test_blocks import plan, why
 

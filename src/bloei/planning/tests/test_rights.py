@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import balances, learning_time
+from bloei.budgets import rounds
+from bloei.budgets.balances import learning_time
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.people.models import Person
-from bloei.planning import actions, rights
+from bloei.planning import actions
+from bloei.planning.blocks import rights
 from bloei.planning.tests.desk import SINCE, TODAY, span
 from bloei.planning.tests.test_blocks import HOURS
 from bloei.planning.tests.test_time_pages import DUTCH, asked, over, plan, text
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def team(desk):
     """Everybody has twelve hours; Eva used two and planned three."""
     switch_on(HOURS, name="leertijd", first=SINCE, measure=Measure.MINUTES)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     actions.realise_block(over(desk.cast.eva), today=TODAY, by=desk.cast.eva)
     plan(desk.cast.eva, span(26, 10, 13), title="Helder schrijven")
     return desk

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from bloei.planning import holidays
 from bloei.planning.models import (
     Absence,
     ClosingDay,
@@ -14,6 +13,7 @@ from bloei.planning.models import (
     TeamAgenda,
     WorkingPattern,
 )
+from bloei.planning.rosters import holidays
 
 pytestmark = pytest.mark.django_db
 KEY = "a-key-of-this-test"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from bloei.people.models import Person
-from bloei.planning import rosters, spans, staffing
+from bloei.planning import spans
 from bloei.planning.actions.rosters import (
     EndsBeforeItBegins,
     OverlappingShifts,
@@ -17,7 +17,9 @@ from bloei.planning.actions.rosters import (
 )
 from bloei.planning.actions.staffing import except_day, set_staffing
 from bloei.planning.models import RosteredDays, WorkingPattern
+from bloei.planning.rosters import at_work
 from bloei.planning.spans import Span
+from bloei.planning.staffing import enough
 from bloei.planning.tests.desk import SINCE, TODAY, span
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,7 @@ MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)
 
 
 def works(person, first=MONDAY, last=SUNDAY) -> list[Span]:
-    found = rosters.of_people(Person.objects.filter(pk=person.pk), first, last)
+    found = at_work.of_people(Person.objects.filter(pk=person.pk), first, last)
     return [one.span for one in found.people[person.pk].works]
 
 
@@ -112,8 +114,8 @@ def test_the_nights_on_which_the_clock_changes_keep_their_wall_times(cast, day):
 
 def test_a_time_that_the_clock_skips_has_no_moment():
     with pytest.raises(ValueError, match="does not exist"):
-        rosters.aware(datetime(2026, 3, 29, 2, 30))
-    assert rosters.aware(datetime(2026, 10, 25, 2, 30)).utcoffset().total_seconds() == 7200
+        at_work.aware(datetime(2026, 3, 29, 2, 30))
+    assert at_work.aware(datetime(2026, 10, 25, 2, 30)).utcoffset().total_seconds() == 7200
 
 
 def test_units_that_share_a_minimum_belong_together(desk):
@@ -123,8 +125,8 @@ def test_units_that_share_a_minimum_belong_together(desk):
         from_minute=540, until_minute=720, minimum=1, first=SINCE, key="tel", by=cast.hanan,
     )  # fmt: skip
     together = {cast.klantcontact.pk, cast.vastgoed.pk}
-    assert rosters.cluster([cast.vastgoed.pk], TODAY, TODAY) == together
-    assert rosters.cluster([cast.personeel.pk], TODAY, TODAY) == {cast.personeel.pk}
+    assert at_work.cluster([cast.vastgoed.pk], TODAY, TODAY) == together
+    assert at_work.cluster([cast.personeel.pk], TODAY, TODAY) == {cast.personeel.pk}
 
 
 def test_a_minimum_of_a_unit_counts_who_works_below_it(desk):
@@ -132,15 +134,15 @@ def test_a_minimum_of_a_unit_counts_who_works_below_it(desk):
         name="het huis", units=[desk.cast.de_linde], weekdays=[0], from_minute=540,
         until_minute=720, minimum=1, first=SINCE, key="house", by=desk.cast.hanan,
     )  # fmt: skip
-    found = rosters.cluster([desk.cast.klantcontact.pk], TODAY, TODAY)
+    found = at_work.cluster([desk.cast.klantcontact.pk], TODAY, TODAY)
     assert desk.cast.vastgoed.pk in found
 
 
 def test_an_exception_changes_one_day(desk):
     except_day(desk.line, on=date(2026, 11, 24), minimum=3, key="k", by=desk.cast.mo)
     unit = desk.cast.klantcontact.pk
-    roster = rosters.load([unit], MONDAY, date(2026, 11, 25))
-    spare = {one.span.start: one.people for one in staffing.spare(roster, unit)}
+    roster = at_work.load([unit], MONDAY, date(2026, 11, 25))
+    spare = {one.span.start: one.people for one in enough.spare(roster, unit)}
     assert [spare[datetime(2026, 11, day, 10)] for day in (23, 24, 25)] == [1, 0, 1]
 
 
@@ -148,7 +150,7 @@ def test_a_roster_is_read_in_one_question_for_three_people_and_for_thirty(
     desk, django_assert_num_queries
 ):
     def load():
-        return rosters.load([desk.cast.klantcontact.pk], MONDAY, SUNDAY)
+        return at_work.load([desk.cast.klantcontact.pk], MONDAY, SUNDAY)
 
     with django_assert_num_queries(1):
         assert len(load().people) == 4

@@ -8,13 +8,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bloei.budgets import balances, learning_time, reconciliation
+from bloei.budgets import rounds
+from bloei.budgets.balances import learning_time
+from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
 from bloei.planning import actions
 from bloei.planning.models import LearningBlock
-from bloei.planning.rosters import aware
+from bloei.planning.rosters.at_work import aware
 from bloei.planning.rules import State
 from bloei.planning.tests.desk import SINCE, TODAY, at, span
 from bloei.planning.tests.test_blocks import HOURS, give_hours, plan
@@ -172,15 +174,15 @@ def test_an_answer_that_comes_in_after_the_hours_lapsed_still_counts(desk, told,
     """Said in December, sent in January: what was kept apart for the block waited for it."""
     eva = desk.cast.eva
     switch_on(LAPSES, name="leertijd", first=SINCE, measure=Measure.MINUTES)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     block = plan(eva, span(30, 10, 12, month=12))
     new_year = TODAY.replace(year=2027, month=1, day=5)
     with clock.fixed(new_year):
-        balances.grant_and_lapse(new_year)
+        rounds.grant_and_lapse(new_year)
         rest = learning_time.learning_time([eva.pk], 2027)[eva.pk]
         assert (rest.free, rest.planned) == (720, 120), "the rest of the old year has lapsed"
         assert say(block, Answer(0, *told, 5)) is None
-        balances.grant_and_lapse(new_year + timedelta(days=1))
+        rounds.grant_and_lapse(new_year + timedelta(days=1))
         block.refresh_from_db()
         found = learning_time.learning_time([eva.pk], 2027)[eva.pk]
         assert (block.state, found.used, found.planned, found.free) == (state, used, 0, 720)

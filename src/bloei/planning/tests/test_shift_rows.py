@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from bloei.foundation.tables import Unreadable
-from bloei.planning import shift_rows
-from bloei.planning.shift_rows import read_shifts
+from bloei.planning.rosters import shift_rows
+from bloei.planning.rosters.shift_rows import read_shifts
 from bloei.planning.spans import Span
 from bloei.planning.tests.desk import span
 

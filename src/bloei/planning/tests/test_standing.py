@@ -6,16 +6,17 @@ import pytest
 from django.urls import reverse
 
 from bloei.foundation import clock
-from bloei.planning import actions, standing
+from bloei.planning import actions
 from bloei.planning.actions import rosters
 from bloei.planning.actions.rosters import UsualShift, set_pattern, tell_absence
+from bloei.planning.blocks.obstacles import Why
 from bloei.planning.models import Absence, LearningBlock
-from bloei.planning.obstacles import Why
-from bloei.planning.rosters import aware
+from bloei.planning.rosters.at_work import aware
 from bloei.planning.rules import Origin, State
-from bloei.planning.standing import TooFewLeft
 from bloei.planning.tests.desk import WEEK, at, span
 from bloei.planning.tests.test_blocks import plan, why
+from bloei.planning.week import standing
+from bloei.planning.week.standing import TooFewLeft
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2026, 11, 24)

@@ -7,16 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
 from bloei.learning import actions as learning
 from bloei.planning import actions
-from bloei.planning.forms import written
 from bloei.planning.models import BlockMove, LearningBlock
-from bloei.planning.rosters import aware
+from bloei.planning.rosters.at_work import aware
 from bloei.planning.rules import Origin, State
+from bloei.planning.spans import written
 from bloei.planning.tests.desk import SINCE, TODAY, at, span
 from bloei.planning.tests.test_blocks import HOURS
 
@@ -64,7 +64,7 @@ def eva(desk, sign_in):
 
 def test_the_week_shows_the_roster_own_blocks_and_what_is_left_of_the_right(desk, eva):
     switch_on(HOURS, name="leertijd", first=SINCE, measure=Measure.MINUTES)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     plan(desk.cast.eva, span(24, 10, 12), title="Helder schrijven")
     page = text(get(eva, "week"))
     for words in ("23 tot en met 27 november", "Balie", "Helder schrijven", "10.00 – 12.00",

@@ -5,11 +5,10 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
-from bloei.planning import today
 from bloei.planning.actions.rosters import UsualShift, set_pattern
 from bloei.planning.models import LearningBlock
 from bloei.planning.rules import State
@@ -17,7 +16,8 @@ from bloei.planning.tests.desk import SINCE, TODAY, at, span
 from bloei.planning.tests.test_blocks import HOURS
 from bloei.planning.tests.test_time_pages import DUTCH, asked, over, plan, text
 from bloei.planning.tests.test_week import propose
-from bloei.planning.week import Kind
+from bloei.planning.week import today
+from bloei.planning.week.pieces import Kind
 
 pytestmark = pytest.mark.django_db
 MONDAY_MORNING = time(9, 5)
@@ -78,7 +78,7 @@ def test_who_planned_something_this_week_gets_no_tip(desk):
 
 def test_who_has_no_right_left_is_not_led_to_room(desk):
     switch_on(HOURS, name="leertijd", first=SINCE, measure=Measure.MINUTES)
-    balances.grant_and_lapse(TODAY)
+    rounds.grant_and_lapse(TODAY)
     assert shown(desk.cast.eva)["tip"]
     for day in (30, 31):
         plan(desk.cast.eva, span(day - 29, 9, 15, month=12))

@@ -12,9 +12,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from bloei.foundation.forms import new_key
 from bloei.foundation.models import Run
 from bloei.people.models import Person, Unit
-from bloei.planning import actions, calendars, filling, jobs, listeners, steps
+from bloei.planning import actions, jobs, listeners, rounds
 from bloei.planning.actions import plans
 from bloei.planning.actions.staffing import set_staffing
+from bloei.planning.blocks import steps
 from bloei.planning.models import BusyFeed, BusyTime, LearningBlock, Plan, Staffing
 from bloei.planning.rules import LONGEST_SERIES
 from bloei.planning.tests.desk import SINCE, TODAY, span
@@ -88,11 +89,11 @@ def test_what_was_read_of_another_address_is_dropped(desk, monkeypatch):
     before = connect(desk)
     eva = desk.cast.eva
     actions.connect_calendar(eva, url="https://agenda.example/other.ics", by=eva)
-    assert calendars.read_busy_feed(before, TODAY) == 0
+    assert jobs.read_busy_feed(before, TODAY) == 0
     assert not BusyTime.objects.exists()
     assert BusyFeed.objects.get().read_at is None
     actions.disconnect_calendar(eva, by=eva)
-    assert calendars.read_busy_feed(before, TODAY) == 0
+    assert jobs.read_busy_feed(before, TODAY) == 0
     assert not BusyTime.objects.exists()
 
 
@@ -171,17 +172,17 @@ def test_a_day_that_is_skipped_twice_is_skipped(desk, client):
 def test_a_fixed_hour_of_many_is_made_in_parts(desk, monkeypatch):
     series = set_hour(desk, unit=desk.cast.klantcontact)
     Staffing.objects.all().delete()
-    monkeypatch.setattr(filling, "PART", 2)
+    monkeypatch.setattr(rounds, "PART", 2)
     parts = []
     really = actions.fill_series
     monkeypatch.setattr(
         actions, "fill_series",
         lambda series, **more: (parts.append(more["given"]), really(series, **more))[1],
     )  # fmt: skip
-    filling.fill(series, TODAY)
+    rounds.fill(series, TODAY)
     assert {len(whose) for _day, whose in parts} == {1, 2}
     assert series.blocks.count() == 24
-    filling.fill(series, TODAY)
+    rounds.fill(series, TODAY)
     assert series.blocks.count() == 24
 
 

@@ -5,15 +5,16 @@ from datetime import datetime
 import pytest
 
 from bloei.foundation import clock
-from bloei.planning import actions, drawing, verdicts
-from bloei.planning import week as weeks
+from bloei.planning import actions
 from bloei.planning.actions.rosters import UsualShift, set_pattern, tell_absence
 from bloei.planning.models import BusyTime, LearningBlock
-from bloei.planning.rosters import aware
+from bloei.planning.rosters.at_work import aware
 from bloei.planning.rules import Origin, State
 from bloei.planning.spans import Span
 from bloei.planning.tests.desk import SINCE, TODAY, at, span
-from bloei.planning.week import Kind, Piece
+from bloei.planning.week import drawing, suggestions
+from bloei.planning.week import pieces as weeks
+from bloei.planning.week.pieces import Kind, Piece
 
 pytestmark = pytest.mark.django_db
 NOW = at(23, 12)
@@ -102,7 +103,7 @@ def test_a_day_off_is_empty(desk):
 def test_the_page_suggests_the_first_moment_that_is_possible(desk):
     plan(desk.cast.sanne, span(23, 12, 15))
     shown = weeks.week_of(desk.cast.eva, TODAY, NOW)
-    found = verdicts.suggestion(desk.cast.eva, shown, NOW)
+    found = suggestions.suggestion(desk.cast.eva, shown, NOW)
     assert found.wish.span == span(23, 15, 16)
     assert found.is_possible
     assert found.room.present == 3
@@ -112,7 +113,7 @@ def test_who_has_no_roster_is_suggested_the_next_working_hour(desk):
     stan = desk.cast.stan
     for now, hoped in ((at(23, 7), span(23, 9, 10)), (at(27, 17), span(30, 9, 10))):
         shown = weeks.week_of(stan, at(now.day - now.weekday(), 0).date(), now)
-        found = verdicts.suggestion(stan, shown, now)
+        found = suggestions.suggestion(stan, shown, now)
         assert (found.wish.span if found else None) in {hoped, None}
     assert found is None, "the next working hour lies in another week"
 
@@ -121,7 +122,7 @@ def test_a_full_week_suggests_nothing(desk):
     for day in range(23, 28):
         plan(desk.cast.sanne, span(day, 9, 17))
     shown = weeks.week_of(desk.cast.eva, TODAY, NOW)
-    assert verdicts.suggestion(desk.cast.eva, shown, NOW) is None
+    assert suggestions.suggestion(desk.cast.eva, shown, NOW) is None
 
 
 def test_what_is_to_come_can_be_chosen_and_what_is_over_cannot(desk):

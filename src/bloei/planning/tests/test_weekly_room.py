@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bloei.planning import actions
+from bloei.planning.staffing.weekly_room import weekly_room
 from bloei.planning.tests.desk import TODAY, span
-from bloei.planning.weekly_room import weekly_room
 
 pytestmark = pytest.mark.django_db
 

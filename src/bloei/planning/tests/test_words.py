@@ -3,13 +3,13 @@
 import pytest
 from django.utils.translation import override
 
-from bloei.planning import verdicts, words
+from bloei.planning.blocks import verdicts, words
+from bloei.planning.blocks.nearest import Moment
+from bloei.planning.blocks.obstacles import Obstacle, Why, Wish
+from bloei.planning.blocks.verdicts import Verdict
 from bloei.planning.models import LearningBlock
-from bloei.planning.nearest import Moment
-from bloei.planning.obstacles import Obstacle, Why, Wish
-from bloei.planning.staffing import Spare
+from bloei.planning.staffing.enough import Spare
 from bloei.planning.tests.desk import TODAY, at, span
-from bloei.planning.verdicts import Verdict
 
 NBSP = "\xa0"
 FACTS = {

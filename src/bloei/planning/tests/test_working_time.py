@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bloei.planning import working_time
+from bloei.planning.rosters import working_time
 from bloei.planning.spans import Span
 
 

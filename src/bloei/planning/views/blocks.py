@@ -12,11 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 from bloei.foundation import clock, navigation, toasts
 from bloei.foundation.addresses import safe_address
 from bloei.foundation.forms import KeyedForm
-from bloei.planning import actions, answers, drawing, queries, rosters, stories, words
+from bloei.planning import actions, queries
 from bloei.planning.access import ANSWER_MOVE, DECIDE_TIME, OWN_TIME, SEE_TIME
-from bloei.planning.forms import MoveForm, RealiseForm, ReasonForm
+from bloei.planning.blocks import stories, words
+from bloei.planning.forms.blocks import MoveForm, RealiseForm, ReasonForm
 from bloei.planning.models import BlockMove, LearningBlock
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
+from bloei.planning.views import answers
+from bloei.planning.week import drawing
 
 ROWS = LearningBlock.objects.select_related("person__unit", "participation__offer", "decided_by")
 
@@ -36,8 +40,8 @@ def show(request, block: LearningBlock, status: int = 200, **forms):
     context = {
         "learning_time": block,  # `block` is a word of the templates
         "mine": mine,
-        "span": rosters.span_of(block.during),
-        "times": words.times(rosters.span_of(block.during)),
+        "span": at_work.span_of(block.during),
+        "times": words.times(at_work.span_of(block.during)),
         "state": words.state(block, mine=mine),
         "story": stories.story(block, moves, today),
         "moved": queries.times_moved(block),
@@ -61,14 +65,14 @@ def _question(moves: list[BlockMove], today) -> dict | None:
     waiting = next((move for move in moves if move.answer == BlockMove.Answer.WAITING), None)
     if waiting is None:
         return None
-    becomes = words.when(rosters.span_of(waiting.becomes), today)
+    becomes = words.when(at_work.span_of(waiting.becomes), today)
     return {"move": waiting, "becomes": becomes}
 
 
 def _instead(block: LearningBlock, today) -> dict | None:
     if not block.instead:
         return None
-    span = rosters.span_of(block.instead)
+    span = at_work.span_of(block.instead)
     return {"when": words.when(span, today), "fix": words.fix(span), "form": KeyedForm()}
 
 
@@ -133,7 +137,7 @@ def block_instead(request, pk):
     form = KeyedForm(request.POST)
     if not (form.is_valid() and block.instead):
         return redirect(block)
-    span = rosters.span_of(block.instead)
+    span = at_work.span_of(block.instead)
     try:
         taken = actions.plan_block(
             block.person, span=span, title=block.title, participation=block.participation,
@@ -206,7 +210,7 @@ def block_reopen(request, pk):
 
 def _try(request, block: LearningBlock, act: Callable, done: str):
     """Do what may be in the way by now; then the week says why, and what is possible."""
-    span = rosters.span_of(block.during)
+    span = at_work.span_of(block.during)
     try:
         act()
     except actions.InTheWay:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bloei.foundation import clock, ical, toasts
 from bloei.people.models import Person
 from bloei.people.sign_in import fresh_sign_in
-from bloei.planning import actions, addresses, calendars, jobs
+from bloei.planning import actions, jobs
 from bloei.planning.access import OWN_CALENDAR
-from bloei.planning.calendar_forms import CalendarForm
+from bloei.planning.calendars import addresses, outgoing
+from bloei.planning.forms.calendars import CalendarForm
 from bloei.planning.models import BusyFeed, CalendarAddress
 
 
@@ -26,7 +27,7 @@ def feed(request, secret):
     if person is None:
         raise Http404
     with override(person.language):
-        content = calendars.feed_of(person, clock.now())
+        content = outgoing.feed_of(person, clock.now())
     response = HttpResponse(content, content_type=ical.content_type(ical.Method.PUBLISH))
     response["Content-Disposition"] = 'inline; filename="bloei.ics"'
     return response
@@ -78,7 +79,7 @@ def _page(request, me: Person, form, *, address: str = "", status: int = 200):
         "address": address,
         "made": CalendarAddress.objects.filter(person=me).first(),
         "feed": connected,
-        "trouble": calendars.trouble_words(connected.trouble) if connected else "",
+        "trouble": outgoing.trouble_words(connected.trouble) if connected else "",
         "times": me.busy_times.count() if connected else 0,
     }
     return render(request, "planning/my_calendar.html", context, status=status)

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock
 from bloei.people.sign_in import fresh_sign_in
-from bloei.planning import actions, answers, queries, rosters, steps, words
+from bloei.planning import actions, queries
 from bloei.planning.access import DECIDE_TIME
-from bloei.planning.forms import AskForm, DecisionForm
+from bloei.planning.blocks import steps, words
+from bloei.planning.forms.blocks import AskForm, DecisionForm
 from bloei.planning.models import LearningBlock
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
-from bloei.planning.views import blocks
+from bloei.planning.views import answers, blocks
 
 DECIDED_SHOWN = 10
 
@@ -36,7 +38,7 @@ def decision_list(request):
 def block_decide(request, pk):
     block = DECIDE_TIME.find(blocks.ROWS, request.user, pk=pk)
     today = clock.today()
-    wish = steps.wish_of(block, rosters.span_of(block.during))
+    wish = steps.wish_of(block, at_work.span_of(block.during))
     form = answers.with_moments(DecisionForm(request.POST), wish, today)
     if form.is_valid():
         told = form.cleaned_data
@@ -60,7 +62,7 @@ def block_decide(request, pk):
 def block_ask_to_move(request, pk):
     block = DECIDE_TIME.find(blocks.ROWS, request.user, pk=pk)
     today = clock.today()
-    wish = steps.wish_of(block, rosters.span_of(block.during))
+    wish = steps.wish_of(block, at_work.span_of(block.during))
     form = answers.with_moments(AskForm(request.POST), wish, today)
     if form.is_valid():
         told = form.cleaned_data

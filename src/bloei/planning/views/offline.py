@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from bloei.foundation import clock, wording
 from bloei.foundation import offline as keeping
 from bloei.foundation.language import on_screen
-from bloei.planning import actions, queries, rosters, words
+from bloei.planning import actions, queries
 from bloei.planning.access import OWN_TIME
-from bloei.planning.forms import SayForm
+from bloei.planning.blocks import words
+from bloei.planning.forms.blocks import SayForm
 from bloei.planning.models import LearningBlock
+from bloei.planning.rosters import at_work
 from bloei.planning.views.blocks import state_words
 
 AROUND = timedelta(days=14)
@@ -47,7 +49,7 @@ def facts(request):
 def _told(block: LearningBlock, today) -> dict:
     return {
         "title": block.title or _("Learning time"),
-        "when": words.capital(words.when(rosters.span_of(block.during), today)),
+        "when": words.capital(words.when(at_work.span_of(block.during), today)),
         "hours": words.length(block.minutes),
         "minutes": block.minutes,
         "shorter": [[minutes, words.length(minutes)] for minutes in block.shorter],

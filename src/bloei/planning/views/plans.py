@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bloei.budgets import learning_time
+from bloei.budgets.balances import learning_time
 from bloei.foundation import clock
 from bloei.foundation.addresses import safe_address
 from bloei.foundation.models import Run
 from bloei.people.models import Unit
-from bloei.planning import actions, jobs, plan_forms, plan_queries, plan_words, rosters, words
+from bloei.planning import actions, jobs
 from bloei.planning.access import (
     OWN_TIME,
     PLAN_FOR_ALL,
@@ -26,8 +26,13 @@ from bloei.planning.access import (
     plans_in_reach,
 )
 from bloei.planning.actions.plans import RUN
+from bloei.planning.blocks import words
+from bloei.planning.forms import plans
+from bloei.planning.forms.plans import AskForm, TeamAskForm
 from bloei.planning.models import LearningBlock, Plan
-from bloei.planning.plan_forms import AskForm, TeamAskForm
+from bloei.planning.plans import outcomes
+from bloei.planning.plans import words as plan_words
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 
 PER_PAGE = 20
@@ -39,7 +44,7 @@ def plan_list(request):
     OWN_TIME.require(request.user)
     rows = plans_in_reach(request.user).select_related("person", "unit", "asked_by")
     context = {
-        "proposals": _drawn(plan_queries.proposals_of(request.user)),
+        "proposals": _drawn(outcomes.proposals_of(request.user)),
         "page": Paginator(rows.order_by("-asked_at", "-pk"), PER_PAGE).get_page(
             request.GET.get("page")
         ),
@@ -94,15 +99,15 @@ def _status(request) -> int:
 
 def _period(request) -> dict:
     """Return the days that the form begins with: this month, or the next when asked."""
-    found = plan_forms.months(clock.today())
+    found = plans.months(clock.today())
     first, last = found.get(request.GET.get("period", ""), next(iter(found.values())))
     return {"first": first, "last": last}
 
 
 def _periods(request) -> dict:
     """Return the months to choose from with one click."""
-    labels = {plan_forms.THIS: _("This month"), plan_forms.NEXT: _("Next month")}
-    found = list(plan_forms.months(clock.today()))
+    labels = {plans.THIS: _("This month"), plans.NEXT: _("Next month")}
+    found = list(plans.months(clock.today()))
     chosen = request.GET.get("period", found[0])
     unit = f"&unit={request.GET['unit']}" if request.GET.get("unit", "").isdecimal() else ""
     chips = [
@@ -122,7 +127,7 @@ def _ask(request, form: AskForm, **whom) -> Plan | None:
             shortest=told["shortest"], longest=told["longest"], key=told["key"], by=me,
         )  # fmt: skip
         queued = jobs.work_out_plan.later_once(f"{me.pk}", plan=plan.pk)
-        if not queued and plan_queries.waiting(me).exclude(pk=plan.pk).exists():
+        if not queued and outcomes.waiting(me).exclude(pk=plan.pk).exists():
             form.add_error(
                 None, _("Your last question still waits for the planner. Ask again after that.")
             )
@@ -164,12 +169,12 @@ def _of_team(request, plan: Plan) -> dict:
     """Return the totals, and of the people within reach who accepted and who fell short."""
     viewer = request.user
     blocks = SEE_TIME.narrow(plan.blocks.select_related("person"), viewer)
-    said = plan_queries.who_accepted(blocks)
+    said = outcomes.who_accepted(blocks)
     named = SEE_TIME.narrow(plan.shortages.select_related("person"), viewer)
     short = Paginator(named.order_by("person__sort_name"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    accepted = plan_queries.accepted(plan)
+    accepted = outcomes.accepted(plan)
     found = plan.figures.get("minutes_found", 0)
     return {
         "finding": plan_words.finding(plan),
@@ -185,7 +190,7 @@ def _of_team(request, plan: Plan) -> dict:
         "short": [(row, plan_words.shortage(row, plan, mine=False)) for row in short],
         "short_units": [
             (unit, plan_words.reason_in_short(unit.because))
-            for unit in plan_queries.short_units(plan.shortages.exclude(pk__in=named.values("pk")))
+            for unit in outcomes.short_units(plan.shortages.exclude(pk__in=named.values("pk")))
         ],
     }
 
@@ -204,7 +209,7 @@ def plan_run(request, uuid):
 def proposals_accept(request):
     """Fix everything that the planner proposes to me, as far as it still fits."""
     OWN_TIME.require(request.user)
-    blocks = list(plan_queries.proposals_of(request.user))
+    blocks = list(outcomes.proposals_of(request.user))
     left = actions.accept_proposals(blocks, today=clock.today(), by=request.user)
     if fixed := len(blocks) - len(left):
         done = ngettext(
@@ -219,7 +224,7 @@ def proposals_accept(request):
 
 
 def _when(block: LearningBlock) -> str:
-    span = rosters.span_of(block.during)
+    span = at_work.span_of(block.during)
     return words.capital(words.when(span, clock.today()))
 
 

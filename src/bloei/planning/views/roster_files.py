@@ -14,11 +14,13 @@ from bloei.foundation import clock, files
 from bloei.foundation.models import Run, StoredFile
 from bloei.foundation.queue import Job
 from bloei.foundation.tables import Unreadable
-from bloei.planning import actions, jobs, roster_files
+from bloei.planning import actions, jobs
 from bloei.planning.access import IMPORT_ROSTERS
 from bloei.planning.actions.roster_files import LOOK, TAKE_OVER
-from bloei.planning.roster_forms import RosterFileForm
-from bloei.planning.shift_problems import file_sentence
+from bloei.planning.forms.rosters import RosterFileForm
+from bloei.planning.rosters import files as roster_files
+from bloei.planning.rosters.shift_problems import file_sentence
+from bloei.planning.week import roster_report
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +62,7 @@ def roster_run(request, uuid):
         "looks": looks,
         "trouble": trouble and file_sentence(Unreadable(trouble["code"], **trouble["facts"])),
         "report": report,
-        "said": roster_files.said(report, clock.today()),
+        "said": roster_report.said(report, clock.today()),
         "days": [date.fromisoformat(day) for day in report.get("days", ())],
         "problems": roster_files.problems_of(report),
         "more": max(0, report.get("left_out", 0) - roster_files.SHOWN),

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bloei.foundation import clock, navigation, toasts
 from bloei.people.models import Person
-from bloei.planning import actions, roster_words, standing
+from bloei.planning import actions
 from bloei.planning.access import CHANGE_ROSTER, SEE_ROSTER
 from bloei.planning.actions import rosters
+from bloei.planning.forms.rosters import AbsenceForm, PatternForm
 from bloei.planning.models import Absence, RosteredDays, WorkingPattern
-from bloei.planning.roster_forms import AbsenceForm, PatternForm
+from bloei.planning.week import standing, standing_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,7 @@ def _set(person: Person, form: PatternForm, by: Person) -> bool:
     except rosters.OverlappingShifts:
         form.add_error(None, _("Two of these times overlap, perhaps over midnight."))
     except actions.TooFewLeft as refused:
-        form.add_error(None, roster_words.refused(refused.tight, clock.today()))
+        form.add_error(None, standing_words.refused(refused.tight, clock.today()))
     return form.is_valid()
 
 
@@ -67,7 +68,7 @@ def _tell_short(request, person: Person, first: date | None, last: date | None =
     )
     found = standing.too_few_while_learning([person.unit_id], first, last)
     if found:
-        messages.warning(request, roster_words.short(found, today))
+        messages.warning(request, standing_words.short(found, today))
 
 
 @require_POST
@@ -86,7 +87,7 @@ def _tell_absence(person: Person, form: AbsenceForm, by: Person) -> bool:
     try:
         rosters.tell_absence(person, by=by, **form.cleaned_data)
     except actions.TooFewLeft as refused:
-        form.add_error(None, roster_words.refused(refused.tight, clock.today()))
+        form.add_error(None, standing_words.refused(refused.tight, clock.today()))
     return form.is_valid()
 
 
@@ -100,7 +101,7 @@ def absence_remove(request, pk):
     try:
         actions.remove_absence(absence, by=request.user)
     except actions.TooFewLeft as refused:
-        messages.error(request, roster_words.refused(refused.tight, clock.today()))
+        messages.error(request, standing_words.refused(refused.tight, clock.today()))
         return redirect("rosters:person_roster", pk=absence.person_id)
     _tell_short(request, absence.person, first, last)
     toasts.confirm(request, _("These days count as ordinary days again."))

@@ -10,16 +10,7 @@ from bloei.foundation import clock
 from bloei.foundation.errors import unprocessable
 from bloei.foundation.forms import KeyedForm
 from bloei.people.models import Unit
-from bloei.planning import (
-    actions,
-    foreseen,
-    jobs,
-    returning,
-    series_queries,
-    series_words,
-    turns,
-    words,
-)
+from bloei.planning import actions, jobs
 from bloei.planning.access import (
     OWN_TIME,
     PLAN_FOR_ALL,
@@ -27,8 +18,11 @@ from bloei.planning.access import (
     SEE_TURNS,
     series_in_reach,
 )
+from bloei.planning.blocks import words
+from bloei.planning.forms.series import EndForm, SeriesForm, SkipForm, TeamSeriesForm
 from bloei.planning.models import Series
-from bloei.planning.series_forms import EndForm, SeriesForm, SkipForm, TeamSeriesForm
+from bloei.planning.series import ahead, foreseen, returning, turns
+from bloei.planning.series import words as series_words
 from bloei.planning.views.plans import asked_unit
 
 
@@ -37,7 +31,7 @@ def series_list(request):
     """My own moments that come back, those that are for me too, and those of my teams."""
     OWN_TIME.require(request.user)
     me, today = request.user, clock.today()
-    rows = series_queries.going_on(Series.objects.all(), today)
+    rows = ahead.going_on(Series.objects.all(), today)
     within = series_in_reach(me).values("pk")
     others = rows.filter(person=None)
     context = {
@@ -190,7 +184,7 @@ def _find(request, pk: int) -> Series:
 def _show(request, series: Series, form: EndForm | None = None, status: int = 200):
     today = clock.today()
     coming = list(returning.days(series, foreseen.beginning(series, today)))
-    blocks = list(series_queries.blocks_ahead(series, today))
+    blocks = list(ahead.blocks_ahead(series, today))
     context = {
         "series": series,
         "rhythm": series_words.rhythm(series),

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bloei.foundation import clock, periods, toasts
 from bloei.people.models import Unit
-from bloei.planning import actions, holidays, roster_words, standing
+from bloei.planning import actions
 from bloei.planning.access import IMPORT_ROSTERS, MANAGE_CLOSING_DAYS, MANAGE_STAFFING
-from bloei.planning.models import ClosingDay, Staffing, TeamAgenda
-from bloei.planning.roster_forms import (
+from bloei.planning.forms.rosters import (
     ChangeStaffingForm,
     ClosingDayForm,
     ExceptionForm,
     StaffingForm,
 )
+from bloei.planning.models import ClosingDay, Staffing, TeamAgenda
+from bloei.planning.rosters import holidays
+from bloei.planning.week import standing, standing_words
 
 UNITS = 20
 
@@ -182,6 +184,6 @@ def closing_day_open(request, pk):
     day = MANAGE_CLOSING_DAYS.find(ClosingDay.objects, request.user, pk=pk)
     actions.open_on(day, by=request.user)
     if found := standing.too_few_while_learning(standing.closed_units(day), day.on, day.on):
-        messages.warning(request, roster_words.short(found, clock.today()))
+        messages.warning(request, standing_words.short(found, clock.today()))
     toasts.confirm(request, _("This is an ordinary day again."))
     return redirect("rosters:closing_days")

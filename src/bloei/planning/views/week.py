@@ -10,30 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bloei.budgets import learning_time
+from bloei.budgets.balances import learning_time
 from bloei.foundation import clock
 from bloei.people.models import Person
-from bloei.planning import (
-    actions,
-    cards,
-    drawing,
-    meetings,
-    queries,
-    rights,
-    rosters,
-    rules,
-    verdicts,
-    words,
-)
-from bloei.planning import week as weeks
+from bloei.planning import actions, queries, rules
 from bloei.planning.access import OWN_TIME
-from bloei.planning.forms import MomentForm, PlanForm
+from bloei.planning.blocks import cards, rights, verdicts, words
+from bloei.planning.blocks.obstacles import Wish
+from bloei.planning.blocks.verdicts import Verdict
+from bloei.planning.forms.blocks import MomentForm, PlanForm
 from bloei.planning.models import LearningBlock
-from bloei.planning.obstacles import Wish
+from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 from bloei.planning.spans import Span
-from bloei.planning.verdicts import Verdict
-from bloei.planning.week import Week
+from bloei.planning.week import drawing, meetings, suggestions
+from bloei.planning.week import pieces as weeks
+from bloei.planning.week.pieces import Week
 
 WEEK, CENTURY = timedelta(days=7), 100
 
@@ -49,7 +41,7 @@ class Chosen:
     @property
     def span(self) -> Span | None:
         if self.proposal:
-            return rosters.span_of(self.proposal.during)
+            return at_work.span_of(self.proposal.during)
         return self.verdict.wish.span if self.verdict else None
 
 
@@ -98,7 +90,7 @@ def week_of(block: LearningBlock) -> str:
 
 
 def _confirm(request, block: LearningBlock) -> None:
-    told = {"when": words.when(rosters.span_of(block.during), clock.today())}
+    told = {"when": words.when(at_work.span_of(block.during), clock.today())}
     if block.state == State.ASKED:
         messages.success(request, _("Asked: %(when)s. You hear within a week.") % told)
     else:
@@ -106,7 +98,7 @@ def _confirm(request, block: LearningBlock) -> None:
 
 
 def _now() -> datetime:
-    return rosters.local(clock.now())
+    return at_work.local(clock.now())
 
 
 def _moment_form(request) -> MomentForm:
@@ -152,7 +144,7 @@ def _show(request, form: MomentForm, chosen: Chosen, status: int = 200):
     found = meetings.of_week(me, monday, today)
     shown = weeks.week_of(me, monday, now, blocks=blocks.shown, meetings=found)
     if chosen.span is None and not chosen.wrong:
-        chosen = replace(chosen, verdict=verdicts.suggestion(me, shown, now))
+        chosen = replace(chosen, verdict=suggestions.suggestion(me, shown, now))
     draft = _draft(shown, chosen)
     mine = learning_time.learning_time([me.pk], today.year).get(me.pk)
     context = {
@@ -201,7 +193,7 @@ def _about(chosen: Chosen, me: Person, today: date) -> dict:
 
 
 def _proposal(block: LearningBlock, today: date) -> dict:
-    span = rosters.span_of(block.during)
+    span = at_work.span_of(block.during)
     return {
         "block": block,
         "title": words.proposal(span, today),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bloei.budgets import balances
+from bloei.budgets import rounds
 from bloei.budgets.actions import schemes
 from bloei.budgets.demo import MONEY
 from bloei.budgets.models import Account
@@ -25,7 +25,7 @@ def granted(cast):
     schemes.assign_scheme(
         scheme, cao=CAO, first=date(2026, 1, 1), today=cast.today, key="assigned", by=cast.hanan
     )  # fmt: skip
-    balances.grant_and_lapse(cast.today)
+    rounds.grant_and_lapse(cast.today)
     return scheme
 
 

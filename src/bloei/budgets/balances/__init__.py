@@ -1,0 +1,1 @@
+"""What somebody has to spend, who would pay a price with it, and every line explained."""

@@ -1,0 +1,1 @@
+"""What goes into the books by the rules: opening balances, grants, lapses, corrections."""

@@ -1,0 +1,314 @@
+"""Learning time in sentences: when it is, what is in the way, and what a possible moment is like.
+
+Used by pages, messages and JSON alike. A `name` makes a sentence about somebody else; without
+it, it is said to the person ("je").
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bloei.foundation import money, wording
+from bloei.foundation.language import on_screen
+from bloei.planning import rules, spans
+from bloei.planning.blocks.nearest import Moment
+from bloei.planning.blocks.obstacles import Obstacle, Why, Wish
+from bloei.planning.blocks.verdicts import Verdict
+from bloei.planning.models import LearningBlock
+from bloei.planning.rules import Origin, State
+from bloei.planning.spans import Span
+from bloei.planning.staffing.enough import Spare
+
+WEEK = timedelta(days=7)
+# A line may break after a dash, also before a no-break space; the word joiner forbids that.
+DASH = f"{money.NBSP}–\u2060{money.NBSP}"
+
+
+def count(number: int) -> str:
+    """Write a small number as a word: "drie"."""
+    words = (
+        _("not one"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"),
+        _("seven"), _("eight"), _("nine"), _("ten"), _("eleven"), _("twelve"),
+    )  # fmt: skip
+    return words[number] if 0 <= number < len(words) else wording.number(number, on_screen())
+
+
+def clock(moment: datetime) -> str:
+    """Write "11.00" or "11:00", without the word for hours."""
+    return wording.clock_time(moment, on_screen()).split(money.NBSP)[0]
+
+
+def times(span: Span) -> str:
+    """Write "11.00 – 12.00"; a midnight that ends it is 24.00."""
+    until = clock(span.until)
+    if span.until.date() > span.start.date() and not (span.until.hour or span.until.minute):
+        until = until.replace("0", "24", 1)
+    return f"{clock(span.start)}{DASH}{until}"
+
+
+def weekday(day: date) -> str:
+    """Write "woensdag"."""
+    return wording.weekday(day, on_screen()).split(" ")[0].removesuffix(",")
+
+
+def day(on: date, today: date) -> str:
+    """Write "woensdag" for a day of this week, else "woensdag 2 december"."""
+    same = rules.monday(on) == rules.monday(today)
+    return weekday(on) if same else wording.weekday(on, on_screen())
+
+
+def when(span: Span, today: date) -> str:
+    """Write "donderdag 11.00 – 12.00", with the date when it is in another week."""
+    return f"{day(span.start.date(), today)}, {times(span)}"
+
+
+def weekday_and_times(span: Span) -> str:
+    """Write "Donderdag 11.00 – 12.00"."""
+    return capital(f"{weekday(span.start.date())} {times(span)}")
+
+
+def length(minutes: int) -> str:
+    return money.hours(minutes, on_screen())
+
+
+def title(verdict: Verdict, today: date) -> str:
+    """Say in one line whether a moment is possible: "Woensdag om 10.00 uur kan niet"."""
+    start = verdict.wish.span.start
+    told = {
+        "day": day(start.date(), today),
+        "time": wording.clock_time(start, on_screen()),
+        "times": times(verdict.wish.span),
+    }
+    if verdict.others and verdict.is_possible:
+        found = _("To which moment?")
+    elif verdict.is_possible:
+        found = _("%(day)s %(times)s is possible")
+    elif verdict.may_be_asked:
+        found = _("%(day)s %(times)s needs a yes")
+    else:
+        found = _("%(day)s at %(time)s is not possible")
+    return capital(found % told)
+
+
+def sentences(found: Iterable[Obstacle], name: str = "") -> str:
+    """Say everything that is in the way, one sentence after the other."""
+    return " ".join(sentence(one, name) for one in found)
+
+
+def sentence(obstacle: Obstacle, name: str = "") -> str:
+    """Say what is in the way, with its figures."""
+    if obstacle.why in ABOUT_PERSON:
+        return ABOUT_PERSON[obstacle.why](obstacle.facts, name)
+    return ABOUT_MOMENT[obstacle.why](obstacle.facts)
+
+
+def _staffing(facts: Mapping[str, Any]) -> str:
+    told = {"place": facts["name"] or _("the team"), "number": count(facts["present"])}
+    if facts["present"]:
+        there = ngettext(
+            "Then %(place)s has %(number)s colleague left.",
+            "Then %(place)s has %(number)s colleagues left.",
+            facts["present"],
+        )
+    else:
+        there = _("Then %(place)s has nobody left.")
+    needed = ngettext(
+        "At least %(minimum)s is needed.", "At least %(minimum)s are needed.", facts["minimum"]
+    ) % {"minimum": count(facts["minimum"])}
+    return f"{there % told} {needed}"
+
+
+ABOUT_MOMENT: dict[Why, Callable[[Mapping[str, Any]], str]] = {
+    Why.PAST: lambda _facts: _("This moment has passed."),
+    Why.TOO_FAR: lambda _facts: _("You can plan about a year ahead: 400 days."),
+    Why.GRID: lambda _facts: _("Learning time begins and ends on the hour or half past."),
+    Why.LENGTH: lambda _facts: _("Learning time takes half an hour at least and a day at most."),
+    Why.CLOCK: lambda facts: (
+        _("The clock goes forward that night: there is no %(time)s.")
+        % {"time": wording.clock_time(facts["at"], on_screen())}
+    ),
+    Why.STAFFING: _staffing,
+}
+
+
+def _overlap(facts: Mapping[str, Any], name: str) -> str:
+    if "from" not in facts:
+        return (
+            _("%(name)s has learning time then already.") % {"name": name}
+            if name
+            else _("You have learning time then already.")
+        )
+    found = (
+        _("%(name)s has learning time then already: %(times)s.")
+        if name
+        else _("You have learning time then already: %(times)s.")
+    )
+    return found % {"name": name, "times": times(Span(facts["from"], facts["until"]))}
+
+
+def _busy(facts: Mapping[str, Any], name: str) -> str:
+    found = (
+        _("%(name)s is not free then: %(times)s.")
+        if name
+        else _("You have another appointment then: %(times)s.")
+    )
+    return found % {"name": name, "times": times(Span(facts["from"], facts["until"]))}
+
+
+def _off_work(_facts: Mapping[str, Any], name: str) -> str:
+    if name:
+        return _("%(name)s does not work then, says the roster.") % {"name": name}
+    return _("You do not work then, says your roster.")
+
+
+def _absent(facts: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "day": wording.weekday(facts["on"], on_screen())}
+    found = (
+        _("%(name)s is not there on %(day)s, or it is closed then.")
+        if name
+        else _("You are not there on %(day)s, or it is closed then.")
+    )
+    return found % told
+
+
+def _no_right(facts: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "left": length(facts["free_minutes"]), "this": length(facts["minutes"])}
+    if not facts["free_minutes"]:
+        found = (
+            _("%(name)s has planned all learning time.")
+            if name
+            else _("You have planned all your learning time.")
+        )
+    else:
+        found = (
+            _("%(name)s has %(left)s of learning time left, and this takes %(this)s.")
+            if name
+            else _("You have %(left)s of learning time left, and this takes %(this)s.")
+        )
+    return found % told
+
+
+def _law(facts: Mapping[str, Any], name: str) -> str:
+    told = {"name": name, "length": length(facts["minutes"])}
+    own = {
+        "daily_rest": _("Then you rest %(length)s between two shifts. The law wants 11 hours."),
+        "weekly_rest": _("Then your longest rest that week is %(length)s. The law wants 36 hours."),
+        "shift": _("Then you work %(length)s in one shift. The law allows 12 hours."),
+        "week": _("Then you work %(length)s in a week. The law allows 60 hours."),
+        "break": _("Then you have %(length)s of break, less than the law wants."),
+    }
+    other = {
+        "daily_rest": _(
+            "Then %(name)s rests %(length)s between two shifts. The law wants 11 hours."
+        ),
+        "weekly_rest": _(
+            "Then the longest rest of %(name)s that week is %(length)s. The law wants 36 hours."
+        ),
+        "shift": _("Then %(name)s works %(length)s in one shift. The law allows 12 hours."),
+        "week": _("Then %(name)s works %(length)s in a week. The law allows 60 hours."),
+        "break": _("Then %(name)s has %(length)s of break, less than the law wants."),
+    }
+    return (other if name else own)[facts["limit"]] % told
+
+
+ABOUT_PERSON: dict[Why, Callable[[Mapping[str, Any], str], str]] = {
+    Why.OVERLAP: _overlap,
+    Why.BUSY: _busy,
+    Why.OFF_WORK: _off_work,
+    Why.ABSENT: _absent,
+    Why.NO_RIGHT: _no_right,
+    Why.LAW: _law,
+}
+
+
+def outside(codes: Iterable[str]) -> str:
+    """Say outside of what a block was asked: "buiten het rooster en tijdens een afspraak"."""
+    known = {
+        Why.BUSY.value: _("during another appointment"),
+        Why.OFF_WORK.value: _("outside the roster"),
+        Why.NO_RIGHT.value: _("more than the learning time of this year"),
+    }
+    return _(" and ").join(known[code] for code in codes if code in known)
+
+
+def room(spare: Spare | None) -> str:
+    """Say how many there are: "De balie is dan met vier collega's bezet, één meer dan nodig."."""
+    if spare is None or spare.people < 1:
+        return ""
+    told = {"place": spare.name or _("the team"), "present": count(spare.present)}
+    there = ngettext(
+        "%(place)s has %(present)s colleague then,",
+        "%(place)s has %(present)s colleagues then,",
+        spare.present,
+    )
+    more = {"number": count(spare.people)}
+    needed = _("%(number)s more than needed.") % more
+    return capital(f"{there % told} {needed}")
+
+
+def hint(moment: Moment, wish: Wish, today: date) -> str:
+    """Say what another moment is like: in which week, how full it is, and whether it is shorter."""
+    start = moment.span.start.date()
+    parts = [_week(start, today), room(moment.room)]
+    if (short := wish.minutes - spans.minutes(moment.span)) > 0:
+        parts.append(_("It is %(length)s shorter.") % {"length": length(short)})
+    return " ".join(part for part in parts if part)
+
+
+def _week(on: date, today: date) -> str:
+    ahead = (rules.monday(on) - rules.monday(today)) // WEEK
+    if ahead == 0:
+        return ""
+    written = wording.long_date(on, on_screen()).rsplit(" ", 1)[0]
+    if ahead == 1:
+        return _("Next week, %(day)s.") % {"day": written}
+    return _("On %(day)s.") % {"day": written}
+
+
+def move_to(span: Span) -> str:
+    """Say what the button does: "Verplaats naar donderdag"."""
+    return _("Move to %(day)s") % {"day": weekday(span.start.date())}
+
+
+def proposal(span: Span, today: date) -> str:
+    """Write the title of a proposal: "Voorstel: donderdag, 11.00 – 12.00"."""
+    return _("Proposal: %(when)s") % {"when": when(span, today)}
+
+
+def period(first: date, last: date) -> str:
+    """Write "23 tot en met 27 november"; a month that is the same is written once."""
+    until = wording.long_date(last, on_screen()).rsplit(" ", 1)[0]
+    start = wording.long_date(first, on_screen()).rsplit(" ", 1)[0]
+    if first.month == last.month:
+        start = start.split(" ")[0]
+    return _("%(first)s to %(last)s") % {"first": start, "last": until}
+
+
+def fix(span: Span) -> str:
+    """Say what the button does: "Zet donderdag vast"."""
+    return _("Fix %(day)s") % {"day": weekday(span.start.date())}
+
+
+def state(block: LearningBlock, *, mine: bool) -> str:
+    """Say where a block is, to its owner or to who decides."""
+    if block.state == State.ASKED and not mine:
+        return _("Waits for a decision")
+    return str(block.get_state_display())
+
+
+def origin(code: str) -> str:
+    """Say where a block came from."""
+    known = {
+        Origin.HAND.value: _("Planned by hand"),
+        Origin.PLANNER.value: _("Proposed by the planner"),
+        Origin.TEAM.value: _("The fixed hour of the team"),
+        Origin.TALK.value: _("Agreed on in a talk"),
+    }
+    return known.get(code, "")
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""Learning time in the calendars that people have elsewhere."""
