@@ -17,7 +17,7 @@ from bloei.planning.models import LearningBlock
 from bloei.planning.rules import State
 
 COMING = 3
-WEEK, HOUR = 7, 60  # days, minutes
+WEEK, HOUR, QUARTER = 7, 60, 15  # days, minutes, minutes
 
 
 def parts(mine: LearningTime) -> list[dict]:
@@ -58,9 +58,18 @@ def _row(person: Person, mine: LearningTime | None) -> dict:
     return row | {"values": [mine.used, mine.planned], "goal": mine.right}
 
 
+def per_week(free: int, today: date) -> int:
+    """Return the minutes a week that spread what is free over the rest of this year.
+
+    To the nearest quarter of an hour; 0 when nothing, or no whole week, is left.
+    """
+    weeks = _weeks(today)
+    return QUARTER * round(free / weeks / QUARTER) if weeks else 0
+
+
 def weeks_left(today: date) -> str:
     """Say how much of the year is left to plan the rest in."""
-    weeks = (date(today.year, 12, 31) - today).days // WEEK
+    weeks = _weeks(today)
     if not weeks:
         return _("This is the last week of the year.")
     told = {"weeks": words.count(weeks)}
@@ -72,6 +81,11 @@ def weeks_left(today: date) -> str:
         )
         % told
     )
+
+
+def _weeks(today: date) -> int:
+    """Return the whole weeks that this year still has."""
+    return (date(today.year, 12, 31) - today).days // WEEK
 
 
 def right_of_person(viewer, today: date, person: Person) -> dict | None:
