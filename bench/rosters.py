@@ -74,7 +74,6 @@ def main() -> None:
 
     with own_database():
         import people
-
         from bloei.planning.models import Shift
 
         people.make(asked.people)
