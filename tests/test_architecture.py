@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -287,3 +288,40 @@ def test_a_circle_would_be_seen():
     assert circles(wiring.AFTERWARDS, going_round) == ["AgreementDone"]
     by_another = {AgreementDone: [budgets.refresh_nudges, learning.tick_agreements]}
     assert circles(by_another) == ["AgreementDone"]
+
+
+# The reckoning of these is always said with its room, as in `cao.Scheme`: the book of the law and
+# the plan on paper have words of their own.
+ON_PAPER = {"cao", "solver"}
+# Every room has its own course of things, said as `State` of its rules, and its own kinds.
+IN_EVERY_ROOM = {"State", "Kind"}
+
+
+def class_names(sources: dict[str, str]) -> list[str]:
+    """Return what every class is called; a refusal is named where it is raised, so not those."""
+    return [
+        node.name
+        for text in sources.values()
+        for node in ast.parse(text).body
+        if isinstance(node, ast.ClassDef)
+        and not node.name.startswith("_")
+        and not re.search(r"Exception|Error\b|NotPossible", " ".join(map(ast.unparse, node.bases)))
+    ]
+
+
+def said_twice(sources: dict[str, str]) -> set[str]:
+    return {name for name, times in Counter(class_names(sources)).items() if times > 1}
+
+
+def test_a_word_means_one_thing():
+    sources = {
+        str(path): path.read_text()
+        for path in modules()
+        if not ON_PAPER & set(path.parts) and "commands" not in path.parts
+    }
+    assert said_twice(sources) <= IN_EVERY_ROOM
+
+
+def test_a_word_for_two_things_would_be_seen():
+    assert said_twice({"a.py": "class AskForm: ...", "b.py": "class AskForm: ..."}) == {"AskForm"}
+    assert said_twice({"a.py": "class AskForm: ...", "b.py": "class InviteForm: ..."}) == set()

@@ -6,5 +6,5 @@ from django.utils.translation import gettext_lazy as _
 from bloei.foundation.fields import DayField
 
 
-class MoveForm(forms.Form):
+class NewDayForm(forms.Form):
     due_on = DayField(label=_("By which day?"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bloei.agreements import actions, queries
 from bloei.agreements.access import SEE_AGREEMENT, changeable_agreements
-from bloei.agreements.forms import MoveForm
+from bloei.agreements.forms import NewDayForm
 from bloei.agreements.models import Agreement
 from bloei.foundation import clock, toasts
 from bloei.foundation.addresses import safe_address
@@ -20,7 +20,7 @@ MOST_ENDED = 20
 @require_GET
 def agreement_list(request):
     SEE_AGREEMENT.require(request.user)
-    return _show(request, None, MoveForm())
+    return _show(request, None, NewDayForm())
 
 
 @require_POST
@@ -54,7 +54,7 @@ def agreement_reopen(request, pk):
 @require_POST
 def agreement_move(request, pk):
     agreement = _find(request, pk)
-    form = MoveForm(request.POST)
+    form = NewDayForm(request.POST)
     if form.is_valid():
         try:
             day = form.cleaned_data["due_on"]
@@ -91,7 +91,7 @@ def _next(request) -> str:
     return safe_address(request, asked, reverse("agreements:agreement_list"))
 
 
-def _show(request, moving: Agreement | None, form: MoveForm, status: int = 200) -> HttpResponse:
+def _show(request, moving: Agreement | None, form: NewDayForm, status: int = 200) -> HttpResponse:
     """Show the list; the form with an error stands open at its agreement (`moving`)."""
     today = clock.today()
     facts = {

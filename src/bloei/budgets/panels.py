@@ -73,7 +73,7 @@ def price_of_offer(viewer, today: date, offer) -> dict | None:
     ways = filing.ways(
         viewer,
         offer.price_incl_cents,
-        divisions.Wish(),
+        divisions.SpendingWish(),
         mandatory=offer.is_mandatory,
         with_team=False,
         may_go_ahead=not offer.is_mandatory,

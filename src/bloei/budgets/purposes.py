@@ -23,7 +23,7 @@ OF_KIND = {
 
 
 @dataclass(frozen=True)
-class Question:
+class PurposeQuestion:
     """What the form asks: choices, what stands chosen, and what it is not for."""
 
     choices: tuple[tuple[str, str], ...]
@@ -68,7 +68,7 @@ def of_offer(offer) -> str:
     return next(iter(OF_KIND.get(offer.kind, (LEARNING,))), OTHER)
 
 
-def question(rules: Iterable[cao.Scheme], offer) -> Question | None:
+def question(rules: Iterable[cao.Scheme], offer) -> PurposeQuestion | None:
     """Return what must be asked for these schemes, or None: most schemes need no question.
 
     A list of what is allowed, or a bonus, is always asked. What is only excluded is asked of
@@ -82,7 +82,7 @@ def question(rules: Iterable[cao.Scheme], offer) -> Question | None:
         return None
     offered = [*sorted(asked or {LEARNING}), *sorted(excluded - asked), OTHER]
     fits = OF_KIND.get(offer.kind, (LEARNING,))
-    return Question(
+    return PurposeQuestion(
         tuple((code, capfirst(words(code))) for code in offered),
         next((code for code in fits if code in asked), LEARNING if not asked else OTHER),
         listed(excluded),

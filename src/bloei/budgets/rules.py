@@ -148,7 +148,7 @@ def _share(room: Room, pays: int) -> Share:
 
 
 @dataclass(frozen=True)
-class Terms:
+class DecisionTerms:
     """What a scheme says about deciding (see `[decision]` and `[purposes]` in a scheme file)."""
 
     by: str  # employee | together | employer, as in a scheme file
@@ -158,7 +158,7 @@ class Terms:
 
 def decider(
     shares: Iterable[Share],
-    terms: Iterable[Terms],
+    terms: Iterable[DecisionTerms],
     *,
     mandatory: bool,
     filed_by_other: bool,
@@ -182,13 +182,13 @@ def decider(
     return Decider.EMPLOYEE
 
 
-def decide_by(asked_on: date, terms: Iterable[Terms]) -> date:
+def decide_by(asked_on: date, terms: Iterable[DecisionTerms]) -> date:
     """Return the last day to decide: the shortest term of the schemes, else 14 days."""
     days = [term.answer_within_days for term in terms if term.answer_within_days]
     return asked_on + timedelta(days=min(days, default=DEFAULT_ANSWER_DAYS))
 
 
-def allowed_grounds(terms: Iterable[Terms]) -> tuple[str, ...]:
+def allowed_grounds(terms: Iterable[DecisionTerms]) -> tuple[str, ...]:
     """Return the grounds on which may be refused: only what every scheme involved allows."""
     lists = [term.refusal_grounds for term in terms if term.refusal_grounds]
     if not lists:

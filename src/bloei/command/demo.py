@@ -23,7 +23,7 @@ PATIENCE = 60  # seconds until the first page must answer
 
 
 @dataclass(frozen=True)
-class Wish:
+class DemoOptions:
     """What was asked for on the command line."""
 
     people: int
@@ -52,14 +52,14 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _read(argv: list[str]) -> Wish:
+def _read(argv: list[str]) -> DemoOptions:
     parser = argparse.ArgumentParser(prog="bloei demo", description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE, help=f"how many (default {PEOPLE})")
     parser.add_argument("--port", type=int, help=f"default: BLOEI_PORT, else {PORT} or the next")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     asked = parser.parse_args(argv)
     named = asked.port or int(os.environ.get("BLOEI_PORT", "0"))
-    return Wish(asked.people, _port(named), not asked.no_browser)
+    return DemoOptions(asked.people, _port(named), not asked.no_browser)
 
 
 def _port(named: int) -> int:
@@ -77,7 +77,7 @@ def _port(named: int) -> int:
     raise Failed(f"Port {candidates[0]} is taken; choose another one with --port.")
 
 
-def _run(wish: Wish) -> None:
+def _run(wish: DemoOptions) -> None:
     """Start everything and wait; whatever happens, nothing is left running."""
     os.environ["BLOEI_MODE"] = "demo"
     os.environ["BLOEI_URL"] = wish.address.rstrip("/")
@@ -90,7 +90,7 @@ def _run(wish: Wish) -> None:
             family.stop()
 
 
-def _start(wish: Wish, family: Family, is_ours: bool) -> None:
+def _start(wish: DemoOptions, family: Family, is_ours: bool) -> None:
     _say("Preparing the database ...")
     empty_if_unfinished(os.environ["DATABASE_URL"], wish.people, may_drop=is_ours)
     upgrade()
@@ -106,11 +106,11 @@ def _start(wish: Wish, family: Family, is_ours: bool) -> None:
     _wait_for_first_page(wish, family)
 
 
-def _example(part: str, wish: Wish) -> list[str]:
+def _example(part: str, wish: DemoOptions) -> list[str]:
     return python("bloei.command.example", part, str(wish.people))
 
 
-def _wait_for_first_page(wish: Wish, family: Family) -> None:
+def _wait_for_first_page(wish: DemoOptions, family: Family) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         _fail_with_a_child(family)
@@ -125,7 +125,7 @@ def _wait_for_first_page(wish: Wish, family: Family) -> None:
     raise Failed("The first page does not answer.")
 
 
-def _stay(wish: Wish, family: Family) -> None:
+def _stay(wish: DemoOptions, family: Family) -> None:
     """Say where it is, let the rest of the people come in, and wait for Ctrl-C."""
     subprocess.run(_example("who", wish), stdin=subprocess.DEVNULL, stdout=sys.stdout, check=False)
     _say(f"\nBloei is at {wish.address}\nCtrl-C stops it.", to=sys.stdout)

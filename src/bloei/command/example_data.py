@@ -24,21 +24,21 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True)
-class State:
+class ExampleSize:
     """How many people the example in a database has (0: there is none) and if all are there."""
 
     people: int = 0
     is_whole: bool = False
 
 
-def state_of(url: str) -> State:
+def state_of(url: str) -> ExampleSize:
     with psycopg.connect(url) as connection:
         found = connection.execute(
             "select shobj_description(oid, 'pg_database') from pg_database"
             " where datname = current_database()"
         ).fetchone()
     written = MARK.fullmatch((found and found[0]) or "")
-    return State(int(written[1]), written[2] == "whole") if written else State()
+    return ExampleSize(int(written[1]), written[2] == "whole") if written else ExampleSize()
 
 
 def mark(url: str, *, people: int, is_whole: bool) -> None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from bloei.conversations import actions
 from bloei.conversations.models import Conversation, Outcome
 from bloei.conversations.outcome_forms import (
-    MomentForm,
+    AgreedMomentForm,
+    AgreedSeriesForm,
     OutcomeForm,
     OwnTimeForm,
-    SeriesForm,
     SwapForm,
     WorkForm,
 )
@@ -30,9 +30,9 @@ def carry_out(form: OutcomeForm, conversation: Conversation, *, today: date, by:
         return _own_time(form, conversation, told)
     if isinstance(form, WorkForm):
         return _work(form, conversation, told)
-    if isinstance(form, SeriesForm):
+    if isinstance(form, AgreedSeriesForm):
         return _series(form, conversation, told)
-    assert isinstance(form, MomentForm)
+    assert isinstance(form, AgreedMomentForm)
     return _moment(form, conversation, told)
 
 
@@ -54,7 +54,7 @@ def _work(form: WorkForm, conversation: Conversation, told: dict) -> Outcome:
     )  # fmt: skip
 
 
-def _series(form: SeriesForm, conversation: Conversation, told: dict) -> Outcome:
+def _series(form: AgreedSeriesForm, conversation: Conversation, told: dict) -> Outcome:
     chosen, span = form.cleaned_data, form.span
     assert span
     often = dict(EVERY)[chosen["every"]]
@@ -70,7 +70,7 @@ def _series(form: SeriesForm, conversation: Conversation, told: dict) -> Outcome
     )  # fmt: skip
 
 
-def _moment(form: MomentForm, conversation: Conversation, told: dict) -> Outcome:
+def _moment(form: AgreedMomentForm, conversation: Conversation, told: dict) -> Outcome:
     chosen, span = form.cleaned_data, form.span
     assert span
     text = _("Learns on %(when)s: %(what)s") % {

@@ -32,7 +32,7 @@ HINTS = {
 }
 
 
-class AskForm(KeyedForm):
+class InviteForm(KeyedForm):
     """With whom, about what, and perhaps the first thing on the agenda."""
 
     whom = forms.ModelChoiceField(
@@ -59,7 +59,7 @@ class AskForm(KeyedForm):
             self.fields["whom"].widget = forms.Select(choices=self.fields["whom"].choices)
 
 
-class MomentForm(forms.Form):
+class TalkMomentForm(forms.Form):
     """When and where the two talk."""
 
     on = DayField(label=_("Day"))
@@ -140,7 +140,7 @@ class AgreementForm(KeyedForm):
         self.fields["watches"].choices = [("", _("never: one of you ticks it off")), *watched]
 
 
-class FinishForm(forms.Form):
+class HeldForm(forms.Form):
     """On which day the two talked, and when they talk again."""
 
     on = DayField(label=_("On which day did you talk?"))
@@ -164,7 +164,7 @@ class HelpForm(KeyedForm):
     )
 
 
-class TermsForm(forms.Form):
+class TalkTermsForm(forms.Form):
     """The terms of the organisation."""
 
     months_kept = forms.IntegerField(

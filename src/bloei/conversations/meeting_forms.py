@@ -8,7 +8,7 @@ from bloei.foundation.forms import KeyedForm
 from bloei.people.models import Person
 
 
-class PlanForm(KeyedForm):
+class NextMeetingForm(KeyedForm):
     """When the team meets next."""
 
     on = DayField(label=_("On which day do you meet next?"))
@@ -26,7 +26,7 @@ class Colleague(forms.ModelChoiceField):
         return person.full_name
 
 
-class AgreementForm(KeyedForm):
+class TeamAgreementForm(KeyedForm):
     """Who does what, by when."""
 
     text = forms.CharField(label=_("Who does what?"), max_length=200)

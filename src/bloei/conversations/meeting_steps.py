@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Step:
+class MeetingStep:
     """One step; `code` names its texts (meeting_words.py)."""
 
     code: str
@@ -14,10 +14,10 @@ class Step:
 
 
 STEPS = (
-    Step("look_back", 3),
-    Step("tips", 5),
-    Step("in_the_way", 4),
-    Step("agreement", 3),
+    MeetingStep("look_back", 3),
+    MeetingStep("tips", 5),
+    MeetingStep("in_the_way", 4),
+    MeetingStep("agreement", 3),
 )
 # What helps with each step stands beside its question; all of it at once is more than a screen.
 BESIDE = {

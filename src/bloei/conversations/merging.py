@@ -12,7 +12,7 @@ from typing import NamedTuple
 _WORDS = re.compile(r"\s+|\S+")
 
 
-class Piece(NamedTuple):
+class TextPart(NamedTuple):
     """A part of the three texts between two places where all are the same."""
 
     base: list[str]
@@ -36,7 +36,7 @@ def merged(base: str, mine: str, theirs: str) -> str:
     return "\n".join(result)
 
 
-def _word_by_word(piece: Piece) -> list[str]:
+def _word_by_word(piece: TextPart) -> list[str]:
     """Return lines in which both changed something: word by word, or else both versions."""
     texts = (_WORDS.findall("\n".join(lines)) for lines in piece)
     settled = [one.settled for one in _pieces(*texts)]
@@ -45,14 +45,14 @@ def _word_by_word(piece: Piece) -> list[str]:
     return "".join(word for words in settled for word in words or ()).split("\n")
 
 
-def _pieces(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Piece]:
+def _pieces(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[TextPart]:
     """Yield the texts in pieces, in order: what is the same in all three, and what lies between."""
     in_mine, in_theirs = _same(base, mine), _same(base, theirs)
     at, at_mine, at_theirs = 0, 0, 0
     for here in [*sorted(in_mine.keys() & in_theirs.keys()), len(base)]:
         to_mine, to_theirs = in_mine.get(here, len(mine)), in_theirs.get(here, len(theirs))
-        yield Piece(base[at:here], mine[at_mine:to_mine], theirs[at_theirs:to_theirs])
-        yield Piece(base[here : here + 1], mine[to_mine : to_mine + 1], theirs[to_theirs:][:1])
+        yield TextPart(base[at:here], mine[at_mine:to_mine], theirs[at_theirs:to_theirs])
+        yield TextPart(base[here : here + 1], mine[to_mine : to_mine + 1], theirs[to_theirs:][:1])
         at, at_mine, at_theirs = here + 1, to_mine + 1, to_theirs + 1
 
 

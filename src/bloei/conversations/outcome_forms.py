@@ -46,7 +46,7 @@ class OutcomeForm(KeyedForm):
         self.conversation, self.may_plan, self.today = conversation, may_plan, today
 
 
-class MomentForm(OutcomeForm):
+class AgreedMomentForm(OutcomeForm):
     """A moment in the week: one of those where there is room (`instead`), or another one."""
 
     what = forms.CharField(
@@ -125,14 +125,14 @@ class MomentForm(OutcomeForm):
         ]
 
 
-class BlockForm(MomentForm):
+class BlockForm(AgreedMomentForm):
     """One moment."""
 
     kind = Kind.BLOCK
     in_short = _("A piece of working time, once.")
 
 
-class SwapForm(MomentForm):
+class SwapForm(AgreedMomentForm):
     """A moment, and the swap that makes room for it."""
 
     kind = Kind.SWAP
@@ -146,7 +146,7 @@ class SwapForm(MomentForm):
     field_order = ("arranges", "what", "on", "start", "minutes")
 
 
-class TravelForm(MomentForm):
+class TravelForm(AgreedMomentForm):
     """A moment on the way: by train, or with something to listen to."""
 
     kind = Kind.TRAVEL
@@ -158,7 +158,7 @@ class TravelForm(MomentForm):
         self.initial.setdefault("what", _("Learning on the way"))
 
 
-class SeriesForm(MomentForm):
+class AgreedSeriesForm(AgreedMomentForm):
     """A moment that comes back until a day."""
 
     kind = Kind.SERIES
@@ -183,7 +183,7 @@ class SeriesForm(MomentForm):
         return told
 
 
-class WorkForm(MomentForm):
+class WorkForm(AgreedMomentForm):
     """Learning on the job: who does what, by when, and perhaps a moment."""
 
     kind = Kind.ON_THE_JOB
@@ -231,5 +231,6 @@ class OwnTimeForm(OutcomeForm):
 
 
 FORMS: dict[Kind, type[OutcomeForm]] = {
-    form.kind: form for form in (BlockForm, SeriesForm, WorkForm, SwapForm, TravelForm, OwnTimeForm)
+    form.kind: form
+    for form in (BlockForm, AgreedSeriesForm, WorkForm, SwapForm, TravelForm, OwnTimeForm)
 }

@@ -19,7 +19,7 @@ from bloei.people.pairs import Pair
 
 
 @dataclass
-class Facts:
+class SharedFacts:
     """What both may know, and what only the person sees."""
 
     both: list[dict] = field(default_factory=list)
@@ -31,10 +31,10 @@ class Facts:
         return f"{capfirst(get_text_list(self.only, _('and')))}."
 
 
-def facts_of(conversation: Conversation, viewer: Person, today: date) -> Facts:
+def facts_of(conversation: Conversation, viewer: Person, today: date) -> SharedFacts:
     """Return the facts of all rooms: the same for both, whoever looks."""
     two = Pair(conversation.person, conversation.partner)
-    found = Facts()
+    found = SharedFacts()
     for shown in panels.shown("conversation_facts", viewer, today, two):
         found.both += shown.facts["facts"]
         found.only += shown.facts["only"]

@@ -12,7 +12,7 @@ FILE = Path(__file__).with_suffix(".toml")
 
 
 @dataclass(frozen=True)
-class Card:
+class QuestionCard:
     """One question, with what helps to ask on, in each language of Bloei."""
 
     code: str
@@ -37,10 +37,10 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnCard:
     """The card that lies on top: the `number`th of so many, and where the next one is."""
 
-    card: Card
+    card: QuestionCard
     number: int
     of: int
 
@@ -50,22 +50,22 @@ class Drawn:
 
 
 @cache
-def cards() -> tuple[Card, ...]:
+def cards() -> tuple[QuestionCard, ...]:
     """Return all cards, in the order of the file."""
     return tuple(_card(told) for told in tomllib.loads(FILE.read_text())["card"])
 
 
-def for_occasion(occasion: Occasion | str) -> list[Card]:
+def for_occasion(occasion: Occasion | str) -> list[QuestionCard]:
     return [card for card in cards() if occasion in card.occasions]
 
 
-def drawn(occasion: Occasion | str, number: str) -> Drawn:
+def drawn(occasion: Occasion | str, number: str) -> DrawnCard:
     """Return the card with a number as in an address; what makes no sense is the first."""
     found = for_occasion(occasion)
     at = int(number) if number.isdecimal() and 1 <= int(number) <= len(found) else 1
-    return Drawn(found[at - 1], at, len(found))
+    return DrawnCard(found[at - 1], at, len(found))
 
 
-def _card(told: dict) -> Card:
+def _card(told: dict) -> QuestionCard:
     texts = {language: (told[language], told[f"{language}_more"]) for language in ("nl", "en")}
-    return Card(told["code"], tuple(Occasion(one) for one in told["for"]), texts)
+    return QuestionCard(told["code"], tuple(Occasion(one) for one in told["for"]), texts)

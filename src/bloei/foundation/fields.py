@@ -36,7 +36,7 @@ class Switch(forms.CheckboxInput):
     """A setting that is on or off."""
 
 
-class Day(forms.DateInput):
+class DayInput(forms.DateInput):
     """The browser's own picker of a day."""
 
     input_type = "date"
@@ -55,7 +55,7 @@ class Photo(forms.ClearableFileInput):
 class DayField(forms.DateField):
     """A day, typed or picked, from 1900 to 2100: a typing error in the year is told at once."""
 
-    widget = Day
+    widget = DayInput
     default_error_messages = {
         "impossible": _("Choose a day between 1900 and 2100."),
     }

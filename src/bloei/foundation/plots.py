@@ -32,7 +32,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A piece of a bar: where it starts and how wide it is, in per cent."""
 
     x: float
@@ -56,36 +56,38 @@ def axis_from_zero(values: Sequence[float], most: int = 5) -> tuple[Scale, list[
     return Scale(found[0], found[-1]), found
 
 
-def whole(values: Sequence[float], gap: float = 0.9) -> list[Part]:
+def whole(values: Sequence[float], gap: float = 0.9) -> list[BarPart]:
     """Return the parts of one sum as a bar of 100 per cent, with a small gap between them.
 
     A part of nothing keeps width zero and leaves no gap; with no sum at all every part is zero.
     """
     total = sum(values)
     if total <= 0:
-        return [Part(0.0, 0.0) for _value in values]
+        return [BarPart(0.0, 0.0) for _value in values]
     starts = [0.0, *accumulate(value / total * 100 for value in values)]
     last = max(index for index, value in enumerate(values) if value > 0)
     parts = []
     for index, (start, end) in enumerate(pairwise(starts)):
         width = end - start
         kept = width if index == last or width <= gap else width - gap
-        parts.append(Part(round(start, 2), round(kept, 2)))
+        parts.append(BarPart(round(start, 2), round(kept, 2)))
     return parts
 
 
-def layers(values: Sequence[float], scale: Scale) -> list[Part]:
+def layers(values: Sequence[float], scale: Scale) -> list[BarPart]:
     """Return bars from zero, one behind the other: the whole first, the first value in front."""
     ends = list(accumulate(values))
     zero = scale.at(0)
-    return [Part(zero, round(scale.at(end) - zero, 2)) for end in ends]
+    return [BarPart(zero, round(scale.at(end) - zero, 2)) for end in ends]
 
 
-def columns(count: int, left: float = 6.0, fill: float = 0.72) -> list[Part]:
+def columns(count: int, left: float = 6.0, fill: float = 0.72) -> list[BarPart]:
     """Return `count` columns beside each other, from `left` per cent to the right edge."""
     room = (100 - left) / count
     margin = room * (1 - fill) / 2
-    return [Part(round(left + n * room + margin, 2), round(room * fill, 2)) for n in range(count)]
+    return [
+        BarPart(round(left + n * room + margin, 2), round(room * fill, 2)) for n in range(count)
+    ]
 
 
 def days(first: date, last: date) -> Scale:

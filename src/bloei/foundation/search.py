@@ -59,7 +59,7 @@ class Word(models.Model):
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchWords:
     """What somebody typed, as PostgreSQL can be asked it.
 
     `wide` wants every word, as its stem, as a beginning or in a longer word; `loose` is
@@ -75,7 +75,7 @@ class Question:
     mended: dict[str, str]
 
 
-def ask(text: str, vocabulary: Vocabulary) -> Question | None:
+def ask(text: str, vocabulary: Vocabulary) -> SearchWords | None:
     """Read what somebody typed; None when there is no word in it."""
     asked = words(text)
     telling = [word for word in asked if is_plain(word)] or asked
@@ -88,7 +88,7 @@ def ask(text: str, vocabulary: Vocabulary) -> Question | None:
             mended[word] = better
         read.append(better or word)
     wide = [_wide(word, vocabulary) for word in read]
-    return Question(
+    return SearchWords(
         words=len(read),
         exact=" | ".join(_lexeme(stem(word)) for word in read),
         wide=" & ".join(wide),
@@ -114,7 +114,7 @@ def _lexeme(text: str, marks: str = "") -> str:
     return f"'{text}':{marks}" if marks else f"'{text}'"
 
 
-def found(rows: QuerySet, question: Question, *, loosely: bool = False) -> QuerySet:
+def found(rows: QuerySet, question: SearchWords, *, loosely: bool = False) -> QuerySet:
     """Keep the rows that answer the question, with their `relevance` (more is better)."""
     wide = _query(question.loose if loosely else question.wide)
     exact = SearchRank(F("vector"), _query(question.exact), weights=WEIGHTS)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bloei.foundation.tables import Unreadable
 from bloei.learning import actions
-from bloei.learning.difference import Difference, difference
+from bloei.learning.difference import CatalogueDifference, difference
 from bloei.learning.offer_problems import file_sentence, sentence
-from bloei.learning.offer_rows import Reading, read_offers
+from bloei.learning.offer_rows import OfferReading, read_offers
 
 
 def import_offers(argv: list[str]) -> int:
@@ -36,7 +36,7 @@ def import_offers(argv: list[str]) -> int:
     return 0
 
 
-def told(reading: Reading, found: Difference) -> dict:
+def told(reading: OfferReading, found: CatalogueDifference) -> dict:
     """Return the result as it is printed, and shown on the page."""
     return {
         "rows": reading.count,

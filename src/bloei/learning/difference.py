@@ -20,7 +20,7 @@ _TOLD_AS = {
 
 
 @dataclass
-class Change:
+class ChangedOffer:
     """An offer that is already there and what the file says otherwise: field -> (old, new)."""
 
     offer: Offer
@@ -29,20 +29,20 @@ class Change:
 
 
 @dataclass
-class Difference:
+class CatalogueDifference:
     """What a file would change in the catalogue."""
 
     new: list[OfferRow] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    changed: list[ChangedOffer] = field(default_factory=list)
     unchanged: int = 0
 
 
-def difference(rows: list[OfferRow]) -> Difference:
+def difference(rows: list[OfferRow]) -> CatalogueDifference:
     """Compare a file with the catalogue, in a fixed number of queries. Writes nothing."""
     offers = Offer.objects.filter(owner=None).select_related("provider").defer("vector")
     known = {_key(offer): offer for offer in offers.prefetch_related("skills")}
     by_code = _by_code(known.values())
-    found = Difference()
+    found = CatalogueDifference()
     for row in rows:
         offer = known.get(row.key)
         if offer is None and row.provider is None:
@@ -50,7 +50,7 @@ def difference(rows: list[OfferRow]) -> Difference:
         if offer is None:
             found.new.append(row)
         elif fields := _fields(offer, row):
-            found.changed.append(Change(offer, row, fields))
+            found.changed.append(ChangedOffer(offer, row, fields))
         else:
             found.unchanged += 1
     return found

@@ -45,7 +45,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundOffers:
     """The offers, in order and not yet read; how the words were understood."""
 
     rows: QuerySet[Offer]
@@ -53,7 +53,7 @@ class Found:
     is_loose: bool = False
 
 
-def found_offers(viewer, filters: Filters, today: date) -> Found:
+def found_offers(viewer, filters: Filters, today: date) -> FoundOffers:
     """Return what the catalogue has for this viewer.
 
     When hardly any offer has all the words, those with some of them come too (`is_loose`).
@@ -63,15 +63,17 @@ def found_offers(viewer, filters: Filters, today: date) -> Found:
     if filters.text.strip():
         question = search.ask(filters.text, search.vocabulary_of(OfferWord))
     if question is None:
-        return Found(_ordered(rows, viewer, filters.order, by_words=False))
+        return FoundOffers(_ordered(rows, viewer, filters.order, by_words=False))
     found = search.found(rows, question)
     is_loose = question.words > 1 and found[:FEW].count() < FEW
     if is_loose:
         found = search.found(rows, question, loosely=True)
-    return Found(_ordered(found, viewer, filters.order, by_words=True), question.mended, is_loose)
+    return FoundOffers(
+        _ordered(found, viewer, filters.order, by_words=True), question.mended, is_loose
+    )
 
 
-def one_page(found: Found, number: int | str, size: int) -> tuple[Page, list[Offer]]:
+def one_page(found: FoundOffers, number: int | str, size: int) -> tuple[Page, list[Offer]]:
     """Return a page and its offers; counting and ordering are one pass over what was found."""
     start = max(0, (_whole(number) - 1) * size)
     ordered = found.rows.annotate(total=Window(Count("pk"))).values_list("pk", "total")

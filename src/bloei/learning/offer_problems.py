@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bloei.foundation.tables import Unreadable
-from bloei.learning.offer_rows import Problem
+from bloei.foundation.tables import RowProblem, Unreadable
 
 ROWS = {
     "missing": gettext_lazy("This is not filled in."),
@@ -36,7 +35,7 @@ FILES = {
 }
 
 
-def sentence(problem: Problem) -> str:
+def sentence(problem: RowProblem) -> str:
     return str(ROWS[problem.code])
 
 

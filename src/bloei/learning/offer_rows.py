@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bloei.foundation import money
-from bloei.foundation.tables import Unreadable, days, read_table
+from bloei.foundation.tables import RowProblem, Unreadable, days, read_table
 from bloei.foundation.tables.cells import plain, text_of
 from bloei.learning.rules import MOST_CENTS, MOST_MINUTES
 
@@ -62,16 +62,6 @@ class Wrong(ValueError):
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong, where: the line in the file (or the number in the list), the column."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-
-
-@dataclass(frozen=True)
 class OfferRow:
     """One offer of a file. `facts` are columns of Offer, only those that the file has.
 
@@ -95,18 +85,18 @@ class OfferRow:
 
 
 @dataclass
-class Reading:
+class OfferReading:
     """What was read; `count` counts the rows that are not empty."""
 
     rows: list[OfferRow] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     count: int = 0
 
 
-def read_offers(data: bytes) -> Reading:
+def read_offers(data: bytes) -> OfferReading:
     """Read a file. Raises Unreadable when it is no table or has no column with titles."""
-    reading = Reading()
+    reading = OfferReading()
     seen: dict[tuple, int] = {}
     for at, values in _records(data, reading):
         reading.count += 1
@@ -114,14 +104,14 @@ def read_offers(data: bytes) -> Reading:
         if offer is None:
             continue
         if offer.key in seen:
-            reading.problems.append(Problem(at, "code", offer.code or offer.title, "twice"))
+            reading.problems.append(RowProblem(at, "code", offer.code or offer.title, "twice"))
             continue
         seen[offer.key] = at
         reading.rows.append(offer)
     return reading
 
 
-def _records(data: bytes, reading: Reading) -> Iterator[tuple[int, dict]]:
+def _records(data: bytes, reading: OfferReading) -> Iterator[tuple[int, dict]]:
     bare = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if bare.startswith((b"[", b"{")):
         yield from _from_json(bare, reading)
@@ -142,7 +132,7 @@ def _records(data: bytes, reading: Reading) -> Iterator[tuple[int, dict]]:
         yield line.row, {**cells, **missing, "_system": table.system}
 
 
-def _from_json(data: bytes, reading: Reading) -> Iterator[tuple[int, dict]]:
+def _from_json(data: bytes, reading: OfferReading) -> Iterator[tuple[int, dict]]:
     try:
         told = json.loads(data)
     except (json.JSONDecodeError, UnicodeDecodeError):
@@ -154,12 +144,12 @@ def _from_json(data: bytes, reading: Reading) -> Iterator[tuple[int, dict]]:
     for at, record in enumerate(told, start=1):
         if not isinstance(record, dict):
             reading.count += 1
-            reading.problems.append(Problem(at, "", str(record)[:80], "no_object"))
+            reading.problems.append(RowProblem(at, "", str(record)[:80], "no_object"))
             continue
         unknown = sorted(set(record) - set(COLUMNS))
         if unknown:
             reading.count += 1
-            reading.problems += [Problem(at, key, "", "unknown_key") for key in unknown]
+            reading.problems += [RowProblem(at, key, "", "unknown_key") for key in unknown]
             continue
         yield at, record
 
@@ -168,7 +158,7 @@ def _named(cell) -> str | None:
     return _COLUMN.get(plain(cell)) if isinstance(cell, str) else None
 
 
-def _offer(at: int, values: dict, problems: list[Problem]) -> OfferRow | None:
+def _offer(at: int, values: dict, problems: list[RowProblem]) -> OfferRow | None:
     read, wrong = {}, False
     for name in COLUMNS:
         if name not in values and name not in ("title", "kind"):
@@ -177,7 +167,7 @@ def _offer(at: int, values: dict, problems: list[Problem]) -> OfferRow | None:
             read[name] = _READERS[name](values.get(name, ""), values)
         except Wrong as problem:
             shown = text_of(values.get(name, ""))[:80] if name in values else ""
-            problems.append(Problem(at, name, shown, str(problem)))
+            problems.append(RowProblem(at, name, shown, str(problem)))
             wrong = True
     if wrong:
         return None

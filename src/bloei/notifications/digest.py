@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bloei.notifications import rules
 from bloei.notifications.models import Kind, Preference
-from bloei.notifications.queries import Card, Letter
+from bloei.notifications.queries import WaitingCard, WrittenNotice
 from bloei.notifications.rules import Pace
 
 FULL, EARLY = "day", "soon"
@@ -20,12 +20,12 @@ FULL, EARLY = "day", "soon"
 class Digest:
     """What goes into one mail to one person, and the part of the day it takes."""
 
-    letters: tuple[Letter, ...]
-    cards: tuple[Card, ...]
+    letters: tuple[WrittenNotice, ...]
+    cards: tuple[WaitingCard, ...]
     slot: str
 
     @property
-    def items(self) -> list[Letter | Card]:
+    def items(self) -> list[WrittenNotice | WaitingCard]:
         """Return everything, service messages first."""
         return sorted([*self.letters, *self.cards], key=lambda item: not is_service(item))
 
@@ -34,15 +34,15 @@ class Digest:
         return all(is_service(item) for item in self.items)
 
 
-def is_service(item: Letter | Card) -> bool:
-    kind = item.notice.kind if isinstance(item, Letter) else item.nudge.kind
+def is_service(item: WrittenNotice | WaitingCard) -> bool:
+    kind = item.notice.kind if isinstance(item, WrittenNotice) else item.nudge.kind
     return kind == Kind.SERVICE
 
 
 def compose(
     preference: Preference,
-    letters: Sequence[Letter],
-    cards: Sequence[Card],
+    letters: Sequence[WrittenNotice],
+    cards: Sequence[WaitingCard],
     sent: Sequence[tuple[date, str]],
     moment: datetime,
 ) -> Digest | None:
@@ -75,12 +75,12 @@ def compose(
     return chosen if chosen.items else None
 
 
-def _goes(preference: Preference, item: Letter | Card, in_full: int | bool) -> bool:
-    kind = item.notice.kind if isinstance(item, Letter) else item.nudge.kind
+def _goes(preference: Preference, item: WrittenNotice | WaitingCard, in_full: int | bool) -> bool:
+    kind = item.notice.kind if isinstance(item, WrittenNotice) else item.nudge.kind
     by_mail = preference.channel(kind) == Preference.Channel.MAIL
     return by_mail and bool(in_full or kind == Kind.SERVICE)
 
 
-def _most(cards: Sequence[Card]) -> int:
+def _most(cards: Sequence[WaitingCard]) -> int:
     """Let a mail hold all service messages and a few nudges."""
     return rules.MOST_NUDGES_IN_A_MAIL + sum(is_service(card) for card in cards)

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from bloei.notifications import evidence
-from bloei.notifications.evidence import NOTHING, Counted, Effect, Verdict
+from bloei.notifications.evidence import NOTHING, Counted, Effect, EffectVerdict
 from bloei.notifications.models import Campaign, NudgeCase, NudgeStop
 from bloei.notifications.nudge import Nudge, nudges
 
@@ -19,7 +19,7 @@ LONGEST = 60  # months; above it a page says "more than five years"
 
 
 @dataclass
-class Standing:
+class NudgeStanding:
     """Where one nudge stands today."""
 
     nudge: Nudge
@@ -55,7 +55,7 @@ class Standing:
 
     @property
     def helps(self) -> bool:
-        return self.state == Verdict.HELPS
+        return self.state == EffectVerdict.HELPS
 
     @property
     def pooled(self) -> Effect:
@@ -125,9 +125,9 @@ def points(effect: Effect) -> Points:
     return Points(100 * effect.difference, 100 * interval.low, 100 * interval.high)
 
 
-def standings(today: date) -> list[Standing]:
+def standings(today: date) -> list[NudgeStanding]:
     """Return where every nudge stands, those with an outcome first: three queries."""
-    found = {name: Standing(nudge, today) for name, nudge in nudges().items()}
+    found = {name: NudgeStanding(nudge, today) for name, nudge in nudges().items()}
     for campaign in Campaign.objects.filter(nudge__in=found).order_by("-readout_on", "-number"):
         standing = found[campaign.nudge]
         if campaign.read_on is None:
@@ -145,17 +145,17 @@ def read_campaigns() -> QuerySet[Campaign]:
     return Campaign.objects.filter(read_on__isnull=False, nudge__in=list(nudges()))
 
 
-def last_read(today: date) -> Standing | None:
+def last_read(today: date) -> NudgeStanding | None:
     """Return the nudge whose outcome was looked at last, with that outcome alone: one query."""
     last = read_campaigns().order_by("-read_on", "-pk").first()
-    return Standing(nudges()[last.nudge], today, read=[last]) if last else None
+    return NudgeStanding(nudges()[last.nudge], today, read=[last]) if last else None
 
 
-def standing_of(name: str, today: date) -> Standing | None:
+def standing_of(name: str, today: date) -> NudgeStanding | None:
     return next((one for one in standings(today) if one.nudge.name == name), None)
 
 
-def _count(found: dict[str, Standing]) -> None:
+def _count(found: dict[str, NudgeStanding]) -> None:
     """Count people per campaign that was not looked at, and whom a service message reached."""
     rows = (
         NudgeCase.objects.filter(nudge__in=found)
@@ -177,7 +177,7 @@ def _count(found: dict[str, Standing]) -> None:
         found[name].reached = counted.get(NudgeCase.Group.EVERYBODY, nobody).size
 
 
-def _order(standing: Standing) -> tuple:
+def _order(standing: NudgeStanding) -> tuple:
     ranks = {"service": 3, "new": 2, "running": 1}
     last = standing.latest
     since = -last.read_on.toordinal() if last and last.read_on else 0

@@ -47,7 +47,7 @@ class Counted:
         return wilson(self.did, self.size)
 
 
-class Verdict(StrEnum):
+class EffectVerdict(StrEnum):
     HELPS = "helps"
     HELPS_LITTLE = "helps_little"  # surely more than nothing, surely less than is worth it
     NO_DIFFERENCE = "no_difference"
@@ -117,14 +117,14 @@ def must_stop(effect: Effect, least: float) -> bool:
     return effect.is_large_enough and effect.interval.high < least
 
 
-def verdict(effect: Effect, least: float) -> Verdict:
+def verdict(effect: Effect, least: float) -> EffectVerdict:
     """Return what may be said after the one look; `least` is the least effect worth it."""
     interval = effect.interval
     if interval.high < 0:
-        return Verdict.FEWER
+        return EffectVerdict.FEWER
     if must_stop(effect, least):
-        return Verdict.HELPS_LITTLE if interval.low > 0 else Verdict.NO_DIFFERENCE
-    return Verdict.HELPS if interval.low > 0 else Verdict.UNKNOWN
+        return EffectVerdict.HELPS_LITTLE if interval.low > 0 else EffectVerdict.NO_DIFFERENCE
+    return EffectVerdict.HELPS if interval.low > 0 else EffectVerdict.UNKNOWN
 
 
 def people_needed(share: float, least: float, treated_per_held: float) -> int:

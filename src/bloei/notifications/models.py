@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from bloei.notifications.evidence import Counted, Effect, Verdict, verdict
+from bloei.notifications.evidence import Counted, Effect, EffectVerdict, verdict
 from bloei.notifications.rules import Pace
 
 PERSON = settings.AUTH_USER_MODEL
@@ -164,7 +164,7 @@ class Campaign(models.Model):
         return float(self.least_points) / 100
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> EffectVerdict:
         return verdict(self.effect, self.least)
 
 

@@ -38,7 +38,7 @@ NAMES_IN_A_TITLE = 3
 
 
 @dataclass(frozen=True)
-class Card:
+class WaitingCard:
     """One thing that waits: a case, or several of a manager's cases of one nudge together."""
 
     nudge: Nudge
@@ -60,7 +60,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Letter:
+class WrittenNotice:
     """One message with its words, in the language of the page."""
 
     notice: Notice
@@ -73,7 +73,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Reason:
+class TalkReason:
     """Why a talk with somebody would help: a short tag and a sentence; when the last one was."""
 
     nudge: str
@@ -149,7 +149,7 @@ def put_away(viewer) -> list[Nudge]:
     return [declared[name] for name in found if name in declared]
 
 
-def cards(cases: Iterable[NudgeCase], language: str = "") -> list[Card]:
+def cards(cases: Iterable[NudgeCase], language: str = "") -> list[WaitingCard]:
     """Write out cases, in their order; several of one manager's nudge become one card.
 
     A case of a nudge that no room declares any more is left out. Needs `about` loaded.
@@ -169,27 +169,29 @@ def cards(cases: Iterable[NudgeCase], language: str = "") -> list[Card]:
     return [_card(nudge, found, language) for nudge, found in order]
 
 
-def _card(nudge: Nudge, cases: list[NudgeCase], language: str) -> Card:
+def _card(nudge: Nudge, cases: list[NudgeCase], language: str) -> WaitingCard:
     first = cases[0]
     written = write(nudge, first.params, language)
     if len(cases) == 1:
-        return Card(nudge, (first,), written, first.url)
+        return WaitingCard(nudge, (first,), written, first.url)
     names = ", ".join(case.about.given_name for case in cases[:NAMES_IN_A_TITLE])
     many = {"count": len(cases), "names": names, "more": len(cases) - NAMES_IN_A_TITLE}
     together = write(_many(nudge), many, language)
     url = reverse(nudge.url_many) if nudge.url_many else first.url
-    return Card(nudge, tuple(cases), together, url)
+    return WaitingCard(nudge, tuple(cases), together, url)
 
 
 def _many(nudge: Nudge) -> MessageKind:
     return MessageKind(nudge.name, nudge.title_many, nudge.text_many, nudge.next_step)
 
 
-def letters(notices: Iterable[Notice], language: str = "") -> list[Letter]:
+def letters(notices: Iterable[Notice], language: str = "") -> list[WrittenNotice]:
     """Write out messages; one whose room no longer knows its code is left out."""
     kinds = message_kinds()
     return [
-        Letter(notice, kinds[notice.code], write(kinds[notice.code], notice.params, language))
+        WrittenNotice(
+            notice, kinds[notice.code], write(kinds[notice.code], notice.params, language)
+        )
         for notice in notices
         if notice.code in kinds
     ]
@@ -207,7 +209,7 @@ _CASES_ABOUT = """
 """
 
 
-def cases_for_people(person_ids: Collection[int], viewer=None) -> dict[int, list[Reason]]:
+def cases_for_people(person_ids: Collection[int], viewer=None) -> dict[int, list[TalkReason]]:
     """Return for whom of these people a talk would help, and why, the first reason first.
 
     For the team page: who is not in the answer has no reason. Only nudges that their room
@@ -217,7 +219,7 @@ def cases_for_people(person_ids: Collection[int], viewer=None) -> dict[int, list
     today, shown = clock.today(), {n.name: n for n in nudges().values() if n.for_manager}
     pk = viewer.pk if viewer else None
     asked = [list(person_ids), list(shown), _may_be_shown(), pk, today]
-    found: dict[int, dict[str, Reason]] = defaultdict(dict)
+    found: dict[int, dict[str, TalkReason]] = defaultdict(dict)
     for case in NudgeCase.objects.raw(_CASES_ABOUT, asked):
         nudge = shown[case.nudge]
         if nudge.for_manager_if is None or nudge.for_manager_if(case.params, today):
@@ -225,20 +227,20 @@ def cases_for_people(person_ids: Collection[int], viewer=None) -> dict[int, list
     return {person: list(reasons.values()) for person, reasons in found.items()}
 
 
-def _reason(nudge: Nudge, case: Any) -> Reason:
+def _reason(nudge: Nudge, case: Any) -> TalkReason:
     """Write one reason; the case carries what the question joined to it."""
     params = {**case.params, "name": case.about_given_name}
     tag, text = say(nudge.for_manager, params), say(nudge.for_manager_text, params)
     is_service = not nudge.has_lottery
-    return Reason(nudge.name, tag, text, nudge.icon, is_service, case, case.last_talk)
+    return TalkReason(nudge.name, tag, text, nudge.icon, is_service, case, case.last_talk)
 
 
-def shared_reasons(found: dict[int, list[Reason]], of: int) -> list[str]:
+def shared_reasons(found: dict[int, list[TalkReason]], of: int) -> list[str]:
     """Take out what nearly everybody of a team has in common; return a sentence for each.
 
     A reason that holds for all points to nobody. `of` is how many people there are.
     """
-    together: dict[str, list[Reason]] = defaultdict(list)
+    together: dict[str, list[TalkReason]] = defaultdict(list)
     for reasons in found.values():
         for reason in reasons:
             together[reason.nudge].append(reason)

@@ -12,7 +12,7 @@ from bloei.foundation import house_style
 from bloei.people import actions, demo_invitations, demo_names
 from bloei.people.actions import Terms
 from bloei.people.models import Employment, Person, Unit
-from bloei.people.plan import Known, KnownUnit, NewJob, NewTerm, Plan, Values
+from bloei.people.plan import ImportPlan, Known, KnownUnit, NewJob, NewTerm, Values
 from bloei.people.roles import Role
 
 SEED = 20261123
@@ -190,10 +190,10 @@ def _leader_of(team: int) -> str:
     return f"{2001 + team * TEAM_SIZE}"
 
 
-def _crowd(known: Known, count: int, today: date) -> Plan:
+def _crowd(known: Known, count: int, today: date) -> ImportPlan:
     dice = random.Random(SEED)
     teams = _teams(count)
-    plan = Plan(units=[team for team in teams if team.code not in known.units])
+    plan = ImportPlan(units=[team for team in teams if team.code not in known.units])
     for n in range(count):
         number = f"{2001 + n}"
         if number in known.people:

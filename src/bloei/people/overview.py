@@ -23,7 +23,7 @@ SEES = ("see", "list", "search", "look")
 
 
 @dataclass
-class Kind:
+class KeptFor:
     """One purpose for which something is kept, with everything that is kept for it."""
 
     purpose: Any
@@ -40,14 +40,14 @@ class Right:
     cells: tuple[bool, ...]
 
 
-def kinds() -> list[Kind]:
+def kinds() -> list[KeptFor]:
     """Return what is kept, by purpose and term, each description once."""
-    found: dict[tuple[str, str], Kind] = {}
+    found: dict[tuple[str, str], KeptFor] = {}
     for entry in register():
         if not isinstance(entry, Personal):
             continue
         told = (str(entry.purpose), str(entry.keep))
-        kind = found.setdefault(told, Kind(entry.purpose, entry.keep))
+        kind = found.setdefault(told, KeptFor(entry.purpose, entry.keep))
         seen = {str(words) for words in kind.fields}
         kind.fields += [words for words in entry.words.values() if str(words) not in seen]
     return list(found.values())

@@ -97,7 +97,7 @@ class NewJob:
 
 
 @dataclass(slots=True)
-class Plan:
+class ImportPlan:
     """Everything one import writes. A changed thing is (id, fields that change)."""
 
     units: list[KnownUnit] = field(default_factory=list)

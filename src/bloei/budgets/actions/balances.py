@@ -18,7 +18,7 @@ def keep_opening_file(*, upload, key: str, by) -> StoredFile:
 
 
 @action
-def open_balances(plan: opening.Plan, *, by) -> int:
+def open_balances(plan: opening.OpeningPlan, *, by) -> int:
     """Book opening balances as planned; the same file again changes nothing."""
     opened = opening.carry_out(plan, by)
     audit.record("budgets.opened", Entry, by=by, count=opened)

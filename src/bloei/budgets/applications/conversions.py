@@ -13,7 +13,7 @@ from bloei.budgets import cao
 from bloei.budgets.models import Entitlement
 from bloei.budgets.reckoning import standing, timeline
 from bloei.budgets.reckoning.standing import Standing
-from bloei.budgets.reckoning.timeline import Segment
+from bloei.budgets.reckoning.timeline import RuleOnDays
 from bloei.budgets.schemes.rulebook import Rulebook, workers
 from bloei.budgets.schemes.words import as_sentence
 from bloei.foundation.language import on_screen
@@ -25,8 +25,8 @@ class Book:
 
     rulebook: Rulebook
     facts: cao.Facts
-    segments: Sequence[Segment]
-    segment: Segment
+    segments: Sequence[RuleOnDays]
+    segment: RuleOnDays
 
     @property
     def rule(self) -> cao.Scheme:
@@ -34,7 +34,7 @@ class Book:
 
 
 @dataclass(frozen=True)
-class Option:
+class ConversionOption:
     """One thing to convert into: at most so much today, or why not."""
 
     to: str
@@ -63,24 +63,24 @@ def try_it(book: Book, state: cao.State, to: str, amount: int, today: date) -> c
     return cao.book(book.rule, book.facts, state, movement)
 
 
-def options(book: Book, state: cao.State, today: date) -> list[Option]:
+def options(book: Book, state: cao.State, today: date) -> list[ConversionOption]:
     """Return what a rule lets somebody convert into today, each with how much at most."""
     names = dict.fromkeys(row.to for row in book.rule.conversions)
     return [_option(book, state, name, today) for name in names]
 
 
-def _option(book: Book, state: cao.State, to: str, today: date) -> Option:
+def _option(book: Book, state: cao.State, to: str, today: date) -> ConversionOption:
     low, high = 0, max(0, state.balance)
     while low < high:
         middle = (low + high + 1) // 2
         refused = try_it(book, state, to, middle, today).refused
         low, high = (low, middle - 1) if refused else (middle, high)
     if low:
-        return Option(to, low)
+        return ConversionOption(to, low)
     reason = try_it(book, state, to, 1, today).refused[0].reason
     if reason.code == "too_much":
-        return Option(to, 0, _("There is nothing in this budget to convert."))
-    return Option(to, 0, sentence(reason))
+        return ConversionOption(to, 0, _("There is nothing in this budget to convert."))
+    return ConversionOption(to, 0, sentence(reason))
 
 
 def sentence(reason: cao.Reason) -> str:

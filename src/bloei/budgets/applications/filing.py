@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bloei.budgets import purposes
 from bloei.budgets.balances import advances, divisions
 from bloei.budgets.balances.advances import Choice
-from bloei.budgets.balances.divisions import Division, Wish
+from bloei.budgets.balances.divisions import Division, SpendingWish
 from bloei.budgets.models import Application, Measure
 from bloei.foundation import money
 from bloei.people.models import Person
@@ -33,7 +33,7 @@ def initial_of(draft: Application | None) -> dict:
     return kept
 
 
-def question(person: Person, offer, today: date) -> purposes.Question | None:
+def question(person: Person, offer, today: date) -> purposes.PurposeQuestion | None:
     """Return what the schemes of this person want to know of this offer."""
     if offer.is_mandatory:
         return None
@@ -66,12 +66,12 @@ def price_shown(form, offer) -> int:
     return form.initial.get("price", offer.price_incl_cents or 0)
 
 
-def wish_shown(form, offer) -> Wish:
+def wish_shown(form, offer) -> SpendingWish:
     """Return what is asked beside the price: what was typed, kept, or what fits the offer."""
     known = getattr(form, "cleaned_data", {}) if form.is_bound else form.initial
     asked = form.fields.get("purpose")
     fits = asked.initial if asked else purposes.of_offer(offer)
-    return Wish(
+    return SpendingWish(
         purpose=(known.get("purpose") if asked else "") or fits,
         added_minutes=known.get("added") or 0,
         asked_minutes=(offer.minutes or 0) if known.get("with_time") else 0,
@@ -94,7 +94,7 @@ class Ways:
 def ways(
     person: Person,
     price: int,
-    wish: Wish,
+    wish: SpendingWish,
     *,
     mandatory: bool,
     with_team: bool,
@@ -114,7 +114,7 @@ def ways(
 
 def ways_to_top_up(application: Application, more_cents: int, today: date) -> Ways:
     """Return how what an agreed application costs more can be paid."""
-    wish = Wish(application.purpose, application.added_minutes)
+    wish = SpendingWish(application.purpose, application.added_minutes)
     mandatory = application.is_mandatory
     return ways(
         application.person, more_cents, wish,

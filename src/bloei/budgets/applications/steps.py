@@ -15,7 +15,7 @@ from bloei.budgets.books import reservations
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided
 from bloei.budgets.granting import batches
 from bloei.budgets.models import Application, Funding
-from bloei.budgets.rules import Decider, Source, State, Terms
+from bloei.budgets.rules import Decider, DecisionTerms, Source, State
 from bloei.foundation import audit, clock, events
 from bloei.learning import actions as learning
 from bloei.learning.models import Participation
@@ -125,7 +125,11 @@ def keep_free_what_is_mandatory(application: Application) -> None:
 
 
 def submit(
-    application: Application, decider: Decider, terms: Iterable[Terms], today: date, by: Person
+    application: Application,
+    decider: Decider,
+    terms: Iterable[DecisionTerms],
+    today: date,
+    by: Person,
 ) -> Application:
     """Let it wait for who decides, with its last day; the employee alone decides at once."""
     application.decider, application.decide_by = decider, rules.decide_by(today, terms)
@@ -142,9 +146,9 @@ def submit(
     return application
 
 
-def _wish_of(application: Application, ask: Ask) -> divisions.Wish:
+def _wish_of(application: Application, ask: Ask) -> divisions.SpendingWish:
     """Return what is asked for beside the price; nobody lets another owe something."""
-    return divisions.Wish(
+    return divisions.SpendingWish(
         application.purpose,
         application.added_minutes,
         application.asked_minutes,

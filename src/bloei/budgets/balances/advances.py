@@ -82,7 +82,7 @@ def fillings_of(taken: Mapping[int, int], today: date) -> list[Filling]:
 
 
 def filling(
-    segments: Sequence[timeline.Segment],
+    segments: Sequence[timeline.RuleOnDays],
     facts: cao.Facts,
     state: cao.State,
     amount: int,

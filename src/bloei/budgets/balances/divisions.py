@@ -18,7 +18,7 @@ from bloei.budgets.models import (
     SchemeVersion,
     TeamBudget,
 )
-from bloei.budgets.rules import Room, Share, Source, Terms
+from bloei.budgets.rules import DecisionTerms, Room, Share, Source
 from bloei.budgets.schemes import rulebook
 from bloei.people.models import Person, UnitClosure
 
@@ -26,7 +26,7 @@ ABOUT = ("application:", "conversion:")
 
 
 @dataclass(frozen=True)
-class Wish:
+class SpendingWish:
     """What somebody asks for beside the price: time (minutes), and what the schemes want to know.
 
     `ahead` allows an advance in euros: only who owes it can ask for that, and is asked first.
@@ -46,7 +46,7 @@ class Division:
     """
 
     shares: tuple[Share, ...]
-    terms: tuple[Terms, ...]
+    terms: tuple[DecisionTerms, ...]
     time: tuple[Share, ...] = ()
     refused: tuple[tuple[str, cao.Scheme], ...] = ()
 
@@ -73,10 +73,10 @@ def division(
     mandatory: bool,
     with_team: bool,
     today: date,
-    wish: Wish | None = None,
+    wish: SpendingWish | None = None,
 ) -> Division:
     """Divide a price (and time) over what this person has today (see `rules.divide`)."""
-    wish = wish or Wish()
+    wish = wish or SpendingWish()
     found = list(_entitlements(person))
     in_force = rules_of(found, today)
     meant = [one for one in found if not _wrong(in_force.get(one.scheme_id), wish)]
@@ -144,7 +144,7 @@ def refusal_grounds(application: Application) -> tuple[str, ...]:
     return rules.allowed_grounds(_terms_of_application(application, day)) if day else ()
 
 
-def _terms_of_application(application: Application, day: date) -> list[Terms]:
+def _terms_of_application(application: Application, day: date) -> list[DecisionTerms]:
     paid_by = application.funding.filter(source=Source.PERSONAL).values("account")
     found = list(Entitlement.objects.filter(own__in=paid_by))
     in_force = rules_of(found, day)
@@ -156,14 +156,16 @@ def _entitlements(person: Person) -> QuerySet[Entitlement]:
     return found.select_related("own", "scheme").order_by("pk")
 
 
-def _wrong(rule: cao.Scheme | None, wish: Wish) -> bool:
+def _wrong(rule: cao.Scheme | None, wish: SpendingWish) -> bool:
     """Say whether a scheme is not meant for this; a purpose that nobody asked for yet may be."""
     if rule is None or not wish.purpose:
         return False
     return cao.wrong_purpose(rule, wish.purpose) is not None
 
 
-def _room(entitlement: Entitlement, rule: cao.Scheme | None, wish: Wish, today: date) -> Room:
+def _room(
+    entitlement: Entitlement, rule: cao.Scheme | None, wish: SpendingWish, today: date
+) -> Room:
     own = entitlement.own
     dated = [lot.lapses_on for lot in ledger.lots(own, today) if lot.lapses_on]
     room = Room(own.pk, own.balance, min(dated, default=None))
@@ -175,9 +177,9 @@ def _room(entitlement: Entitlement, rule: cao.Scheme | None, wish: Wish, today: 
     return replace(room, own_part=partial(cao.own_part, rule, row=row))
 
 
-def terms_of(rule: cao.Scheme | None) -> Terms:
+def terms_of(rule: cao.Scheme | None) -> DecisionTerms:
     """Return what a rule says about deciding."""
     if rule is None:
-        return Terms(rules.Decider.EMPLOYEE)
+        return DecisionTerms(rules.Decider.EMPLOYEE)
     decision = rule.decision
-    return Terms(decision.by, decision.answer_within_days, tuple(decision.refusal_grounds))
+    return DecisionTerms(decision.by, decision.answer_within_days, tuple(decision.refusal_grounds))

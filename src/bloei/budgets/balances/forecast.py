@@ -35,7 +35,7 @@ class YearEnd:
 
 
 def year_ends(
-    segments: Sequence[timeline.Segment],
+    segments: Sequence[timeline.RuleOnDays],
     facts: cao.Facts,
     state: cao.State,
     *,

@@ -20,7 +20,7 @@ _ENDS = frozenset({State.WITHDRAWN, State.CANCELLED, State.REFUSED, State.PAID})
 
 
 @dataclass(frozen=True)
-class Line:
+class StatementLine:
     """One line of the statement: signed amount (cents or minutes), what, and why in a sentence."""
 
     on: date
@@ -41,16 +41,16 @@ class Line:
         return self.BADGES.get(self.badge, "")
 
 
-def of_application(entry: Entry, application: Application, amount: int) -> Line:
+def of_application(entry: Entry, application: Application, amount: int) -> StatementLine:
     """Return the line of what was set apart, or came back."""
     title, url = application.title, application.get_absolute_url()
     if entry.what in {What.RELEASE, What.REFUND}:
         why = _("It did not go on, so it is free again.")
-        return Line(entry.on, title, why, amount, url=url)
+        return StatementLine(entry.on, title, why, amount, url=url)
     if entry.what != What.RESERVE:
-        return Line(entry.on, title, "", amount, url=url)
+        return StatementLine(entry.on, title, "", amount, url=url)
     badge = "" if application.state in _ENDS or _is_done(application) else RESERVED
-    return Line(entry.on, title, _why(application, entry), amount, badge=badge, url=url)
+    return StatementLine(entry.on, title, _why(application, entry), amount, badge=badge, url=url)
 
 
 def _is_done(application: Application) -> bool:
@@ -77,11 +77,11 @@ def _with_bonus(why: str, entry: Entry) -> str:
     return f"{why} {more}"
 
 
-def of_mandatory(application: Application) -> Line:
+def of_mandatory(application: Application) -> StatementLine:
     """Return the line of mandatory training: nothing ever comes off this budget for it."""
     why = _("This training is mandatory. Your employer pays, this never comes from your budget.")
     assert application.asked_at, "no draft stands on a statement"
-    return Line(
+    return StatementLine(
         application.asked_at.date(),
         application.title,
         why,

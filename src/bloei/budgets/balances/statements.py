@@ -14,7 +14,7 @@ from bloei.budgets import cao
 from bloei.budgets.balances import divisions, lines
 from bloei.budgets.balances.advance_words import balance_words
 from bloei.budgets.balances.lapsing import LAPSING, Lapsing, asked
-from bloei.budgets.balances.lines import Line
+from bloei.budgets.balances.lines import StatementLine
 from bloei.budgets.models import Application, Entitlement, Entry, Measure, Scheme, SchemeVersion
 from bloei.budgets.rules import State
 from bloei.budgets.schemes import rulebook
@@ -33,7 +33,7 @@ class Budget:
     reserved: int
     spent: int
     lapses: list[Lapsing] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[StatementLine] = field(default_factory=list)
 
     @property
     def unit(self) -> str:
@@ -176,7 +176,7 @@ def _carry(budget: Budget, year: int) -> None:
     before = budget.free - sum(line.amount for line in budget.lines)
     if before:
         words = _("From earlier years"), _("What you still had.")
-        budget.lines.append(Line(date(year, 1, 1), *words, before))
+        budget.lines.append(StatementLine(date(year, 1, 1), *words, before))
 
 
 def _together(rows: list[Entry], mine: dict[int, Budget]) -> dict[tuple, list[Entry]]:
@@ -191,7 +191,7 @@ def _together(rows: list[Entry], mine: dict[int, Budget]) -> dict[tuple, list[En
 
 def _line(
     entries: list[Entry], own: Collection[int], known: dict[str, Application], measure: str
-) -> Line | None:
+) -> StatementLine | None:
     first = entries[0]
     amount = sum(_signed(entry, own) for entry in entries)
     if not amount:  # it moved on behind the balance: a bonus, a payment, a filled advance
@@ -199,7 +199,7 @@ def _line(
     application = known.get(first.about)
     if application:
         return lines.of_application(first, application, amount)
-    return Line(first.on, lines.title(first), lines.why(first, measure), amount)
+    return StatementLine(first.on, lines.title(first), lines.why(first, measure), amount)
 
 
 def _signed(entry: Entry, own: Collection[int]) -> int:

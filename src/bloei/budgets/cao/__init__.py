@@ -52,7 +52,7 @@ from bloei.budgets.cao.lots import lapse_date, next_lapse
 from bloei.budgets.cao.nothing import Nothing, why_nothing
 from bloei.budgets.cao.person import Employment, Facts, Movement, Pay
 from bloei.budgets.cao.person_file import read_person
-from bloei.budgets.cao.problems import Problem, Refused
+from bloei.budgets.cao.problems import Mistake, Refused
 from bloei.budgets.cao.replay import (
     advance,
     begin,
@@ -77,11 +77,11 @@ __all__ = [
     "Entry",
     "Facts",
     "Lot",
+    "Mistake",
     "Movement",
     "Nothing",
     "Part",
     "Pay",
-    "Problem",
     "Progress",
     "Reason",
     "Refusal",

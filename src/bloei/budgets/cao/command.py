@@ -17,7 +17,7 @@ from bloei.budgets.cao.explain import explain
 from bloei.budgets.cao.lots import next_lapse
 from bloei.budgets.cao.person import Facts
 from bloei.budgets.cao.person_file import read_person
-from bloei.budgets.cao.problems import Problem, Refused
+from bloei.budgets.cao.problems import Mistake, Refused
 from bloei.budgets.cao.replay import cap, simulate
 from bloei.budgets.cao.scheme import Scheme
 from bloei.budgets.cao.scheme_file import read_scheme
@@ -59,10 +59,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _simulate(arguments: argparse.Namespace) -> dict[str, Any]:
-    problems: list[Problem] = []
+    problems: list[Mistake] = []
     until = iso_date(arguments.until)
     if until is None:
-        problems.append(Problem("--until", "not_a_date_text", {"got": shown(arguments.until)}))
+        problems.append(Mistake("--until", "not_a_date_text", {"got": shown(arguments.until)}))
     scheme = facts = None
     try:
         scheme = _scheme(arguments.scheme)
@@ -109,7 +109,7 @@ def _scheme(name: str) -> Scheme:
     if name in shipped_names():
         return shipped_scheme(name, minutes=False)
     if not Path(name).exists():
-        raise Refused([Problem("", "no_scheme", {})])
+        raise Refused([Mistake("", "no_scheme", {})])
     return read_scheme(text_of(name), minutes=False)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bloei.budgets.cao.amounts import to_units
 from bloei.budgets.cao.dates import BEGINNING, FOREVER
 from bloei.budgets.cao.scheme import AgeRow, Fixed, Grant, Rate
-from bloei.foundation.strict.table import Table, shown
+from bloei.foundation.strict.table import StrictTable, shown
 
 _BASES = ("amount", "percent", "rates", "hours_of_pay")
 _MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
@@ -21,10 +21,10 @@ class _Placed(NamedTuple):
     """A row with its table, to name the place of an overlap."""
 
     row: Rate | Fixed
-    table: Table
+    table: StrictTable
 
 
-def read_grant(table: Table, per_unit: int) -> Grant:
+def read_grant(table: StrictTable, per_unit: int) -> Grant:
     """The grant of a scheme; mistakes go to the problems of the table."""
     every = table.choice("every", ("month", "year", "block"), "year", required=True)
     month, day = _month_day(table)
@@ -55,7 +55,7 @@ def read_grant(table: Table, per_unit: int) -> Grant:
     return grant
 
 
-def _refuse_what_does_not_go_together(table: Table, every: str) -> None:
+def _refuse_what_does_not_go_together(table: StrictTable, every: str) -> None:
     if every == "month":
         for key in ("joining", "joining_month_counts"):
             if table.has(key):
@@ -64,7 +64,7 @@ def _refuse_what_does_not_go_together(table: Table, every: str) -> None:
         table.wrong("month_rule", "only_with", every="month")
 
 
-def _month_day(table: Table) -> tuple[int, int]:
+def _month_day(table: StrictTable) -> tuple[int, int]:
     text = table.text("on", "01-01")
     if text == "02-29":
         table.wrong("on", "leap_day")
@@ -80,7 +80,7 @@ def _month_day(table: Table) -> tuple[int, int]:
     return 1, 1
 
 
-def _rates(table: Table) -> tuple[Rate, ...]:
+def _rates(table: StrictTable) -> tuple[Rate, ...]:
     """The base, of whichever kind, as dated rates."""
     named = [key for key in _BASES if table.has(key)]
     if len(named) != 1:
@@ -98,7 +98,7 @@ def _rates(table: Table) -> tuple[Rate, ...]:
     return tuple(found) + tuple(sorted(one.row for one in rows if isinstance(one.row, Rate)))
 
 
-def _rate(table: Table) -> _Placed:
+def _rate(table: StrictTable) -> _Placed:
     start, until = _span(table, open_ended=True)
     named = [key for key in ("amount", "percent") if table.has(key)]
     amount, percent = table.number("amount"), table.number("percent")
@@ -111,7 +111,7 @@ def _rate(table: Table) -> _Placed:
     return _Placed(Rate(start, until, kind, Fraction(value or 0)), table)
 
 
-def _fixed(table: Table, per_unit: int) -> tuple[Fixed, ...]:
+def _fixed(table: StrictTable, per_unit: int) -> tuple[Fixed, ...]:
     rows = []
     for row in table.tables("fixed"):
         start, until = _span(row, open_ended=False)
@@ -122,7 +122,7 @@ def _fixed(table: Table, per_unit: int) -> tuple[Fixed, ...]:
     return tuple(sorted(one.row for one in rows if isinstance(one.row, Fixed)))
 
 
-def _ages(table: Table) -> tuple[AgeRow, ...]:
+def _ages(table: StrictTable) -> tuple[AgeRow, ...]:
     rows = []
     for row in table.tables("ages"):
         age = row.integer("from_age", high=120, required=True)
@@ -132,7 +132,7 @@ def _ages(table: Table) -> tuple[AgeRow, ...]:
     return tuple(sorted(rows))
 
 
-def _span(table: Table, *, open_ended: bool) -> tuple[date, date]:
+def _span(table: StrictTable, *, open_ended: bool) -> tuple[date, date]:
     start = table.day("from", required=True)
     until = table.day("until", required=not open_ended)
     if start and until and until < start:

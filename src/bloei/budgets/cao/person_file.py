@@ -6,10 +6,10 @@ from typing import Any
 
 from bloei.budgets.cao.amounts import to_units
 from bloei.budgets.cao.person import Employment, Facts, Movement, Pay
-from bloei.budgets.cao.problems import Problem, Refused
+from bloei.budgets.cao.problems import Mistake, Refused
 from bloei.budgets.cao.scheme import Scheme
 from bloei.foundation.strict.source import json_of
-from bloei.foundation.strict.table import Table, shown
+from bloei.foundation.strict.table import StrictTable, shown
 from bloei.people.kinds import KINDS, kind_of
 
 
@@ -24,10 +24,10 @@ def read_person(text: str, scheme: Scheme | None, today: date) -> Facts:
 def facts_from(data: Any, scheme: Scheme | None, today: date) -> Facts:
     """The facts of a person from the tables of a file; raises `Refused`."""
     per_unit = scheme.per_unit if scheme else 100
-    problems: list[Problem] = []
+    problems: list[Mistake] = []
     if not isinstance(data, dict):
-        raise Refused([Problem("JSON", "not_a_table", {"got": shown(data)})])
-    top = Table(data, "", problems)
+        raise Refused([Mistake("JSON", "not_a_table", {"got": shown(data)})])
+    top = StrictTable(data, "", problems)
     born_on = top.day_text("born_on", required=True)
     if born_on and born_on > today:
         top.wrong("born_on", "born_in_the_future", got=born_on.isoformat())
@@ -43,7 +43,7 @@ def facts_from(data: Any, scheme: Scheme | None, today: date) -> Facts:
     return Facts(born_on, employments, pay, years, months, movements)
 
 
-def _span(table: Table) -> tuple[date, date | None]:
+def _span(table: StrictTable) -> tuple[date, date | None]:
     start = table.day_text("from", required=True)
     until = table.day_text("until", nullable=True)
     if start and until and until < start:
@@ -51,7 +51,7 @@ def _span(table: Table) -> tuple[date, date | None]:
     return start or date.min, until
 
 
-def _employment(table: Table, scheme: Scheme | None) -> Employment:
+def _employment(table: StrictTable, scheme: Scheme | None) -> Employment:
     start, until = _span(table)
     hours = table.number("hours_per_week", required=True)
     kind = _kind(table, scheme)
@@ -59,7 +59,7 @@ def _employment(table: Table, scheme: Scheme | None) -> Employment:
     return Employment(start, until, hours or Decimal(0), kind)
 
 
-def _kind(table: Table, scheme: Scheme | None) -> str:
+def _kind(table: StrictTable, scheme: Scheme | None) -> str:
     """The kind of an employment; a word that means nothing would let an excluded kind count.
 
     What the scheme itself excludes is known too, whatever it is called.
@@ -73,7 +73,7 @@ def _kind(table: Table, scheme: Scheme | None) -> str:
     return found or written
 
 
-def _pay(table: Table) -> Pay:
+def _pay(table: StrictTable) -> Pay:
     start, until = _span(table)
     monthly = table.table("monthly", required=True)
     parts = {}
@@ -83,7 +83,7 @@ def _pay(table: Table) -> Pay:
     return Pay(start, until, parts)
 
 
-def _pension_age(top: Table) -> tuple[int, int]:
+def _pension_age(top: StrictTable) -> tuple[int, int]:
     table = top.table("pension_age")
     if table is None:
         return 67, 0
@@ -93,7 +93,7 @@ def _pension_age(top: Table) -> tuple[int, int]:
     return years or 67, months or 0
 
 
-def _movement(table: Table, per_unit: int) -> Movement:
+def _movement(table: StrictTable, per_unit: int) -> Movement:
     on = table.day_text("on", required=True)
     what = table.choice("what", ("spend", "convert"), "spend", required=True)
     amount = _amount(table, per_unit)
@@ -107,7 +107,7 @@ def _movement(table: Table, per_unit: int) -> Movement:
     return Movement(on or date.min, what, amount, purpose, hours_added or Decimal(0), to)
 
 
-def _amount(table: Table, per_unit: int) -> int:
+def _amount(table: StrictTable, per_unit: int) -> int:
     amount = table.number("amount", required=True, above_zero=True, places=2)
     if amount is None:
         return 0

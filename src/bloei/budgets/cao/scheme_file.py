@@ -9,7 +9,7 @@ from typing import Any
 from bloei.budgets.cao.amounts import to_units
 from bloei.budgets.cao.dates import BEGINNING, FOREVER
 from bloei.budgets.cao.grant_table import read_grant
-from bloei.budgets.cao.problems import Problem, Refused
+from bloei.budgets.cao.problems import Mistake, Refused
 from bloei.budgets.cao.scheme import (
     Advance,
     Bonus,
@@ -22,7 +22,7 @@ from bloei.budgets.cao.scheme import (
     Scheme,
     Transition,
 )
-from bloei.foundation.strict.table import Table
+from bloei.foundation.strict.table import StrictTable
 from bloei.people.kinds import kind_of
 
 _TOP_LEVEL = ("notes", "status", "includes_vat", "hours_per_day", "valid_from", "valid_until")
@@ -38,13 +38,13 @@ def read_scheme(text: str, *, minutes: bool = True) -> Scheme:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Refused([Problem("TOML", "not_toml", {"detail": str(error)})]) from error
+        raise Refused([Mistake("TOML", "not_toml", {"detail": str(error)})]) from error
     return scheme_from(data, minutes=minutes)
 
 
 def scheme_from(data: dict[str, Any], *, minutes: bool = True) -> Scheme:
     """A scheme from the tables of a file; raises `Refused`."""
-    problems: list[Problem] = []
+    problems: list[Mistake] = []
     scheme = _Reader(data, problems, minutes=minutes).read()
     if problems:
         raise Refused(problems)
@@ -54,8 +54,8 @@ def scheme_from(data: dict[str, Any], *, minutes: bool = True) -> Scheme:
 class _Reader:
     """Reads the tables one by one; what is wrong is collected in `problems`."""
 
-    def __init__(self, data: dict[str, Any], problems: list[Problem], *, minutes: bool):
-        self.top = Table(data, "", problems)
+    def __init__(self, data: dict[str, Any], problems: list[Mistake], *, minutes: bool):
+        self.top = StrictTable(data, "", problems)
         self.unit = self.top.choice("unit", ("EUR", "HOURS"), "EUR", required=True)
         self.per_unit = 60 if self.unit == "HOURS" and minutes else 100
 
@@ -106,7 +106,7 @@ class _Reader:
         top.close()
         return scheme
 
-    def _rounding(self, grant: Table) -> tuple[Fraction, str]:
+    def _rounding(self, grant: StrictTable) -> tuple[Fraction, str]:
         default = Fraction(1, 100) if self.unit == "EUR" else Fraction(1, 10)
         table = grant.table("rounding")
         if table is None:
@@ -202,7 +202,7 @@ class _Reader:
         table.close(_TOP_LEVEL)
         return balance
 
-    def _conversion(self, table: Table) -> Conversion:
+    def _conversion(self, table: StrictTable) -> Conversion:
         share = table.number("max_share_of_grant")
         if share is not None and share > 1:
             table.wrong("max_share_of_grant", "share_above_one")
@@ -214,7 +214,7 @@ class _Reader:
         table.close(_TOP_LEVEL)
         return found
 
-    def _bonus(self, table: Table) -> Bonus:
+    def _bonus(self, table: StrictTable) -> Bonus:
         factor = table.number("factor", required=True)
         if factor is not None and factor < 1:
             table.wrong("factor", "factor_below_one")
@@ -255,7 +255,7 @@ def _named(keys: list[str]) -> str:
     return ", ".join(keys) or "-"
 
 
-def _transition(table: Table) -> Transition:
+def _transition(table: StrictTable) -> Transition:
     before = table.day("granted_before", required=True)
     lapses_on = table.day("lapses_on", required=True)
     table.close(_TOP_LEVEL)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from bloei.budgets.cao.problems import Problem, Refused
+from bloei.budgets.cao.problems import Mistake, Refused
 from bloei.budgets.cao.scheme import Scheme
 from bloei.budgets.cao.scheme_file import read_scheme
 
@@ -18,7 +18,7 @@ def shipped_names() -> list[str]:
 def shipped_text(name: str) -> str:
     """The TOML text of a shipped scheme, to show or to start an own one from."""
     if name not in shipped_names():
-        raise Refused([Problem(name, "no_scheme", {})])
+        raise Refused([Mistake(name, "no_scheme", {})])
     return (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 

@@ -89,7 +89,7 @@ class _Batch:
 
     def __init__(self, rulebook: Rulebook, today: date, people: dict[int, Worker]):
         self.rulebook, self.today, self.people = rulebook, today, people
-        self.places = Places(rulebook)
+        self.places = SchemeAccounts(rulebook)
         self.next_on: dict[int, date | None] = {}
         self.floors: dict[int, int] = {}
 
@@ -158,7 +158,7 @@ def _has_left(facts: cao.Facts, day: date) -> bool:
     return None not in ends and all(end is not None and end < day for end in ends)
 
 
-class Places:
+class SchemeAccounts:
     """The accounts of each scheme, opened when they are first needed."""
 
     def __init__(self, rulebook: Rulebook):

@@ -66,7 +66,7 @@ def _compare(
 ) -> tuple[list[Correction], dict, dict]:
     people = workers({row.person for row in rows})
     told = stories([row.own for row in rows])
-    places = batches.Places(rulebook)
+    places = batches.SchemeAccounts(rulebook)
     found, states, next_on = [], {}, {}
     for row in rows:
         facts, _first, last = rulebook.of(row.scheme, people[row.person])

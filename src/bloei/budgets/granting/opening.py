@@ -14,18 +14,19 @@ from bloei.budgets import cao
 from bloei.budgets.books import booking, posting
 from bloei.budgets.books.ledger import Movement
 from bloei.budgets.granting import batches
-from bloei.budgets.granting.opening_file import Known, OpeningLine, Problem, numbers, read
+from bloei.budgets.granting.opening_file import OpeningFacts, OpeningLine, numbers, read
 from bloei.budgets.models import Entitlement, Scheme
 from bloei.budgets.reckoning import standing, timeline
 from bloei.budgets.reckoning.standing import Standing
 from bloei.budgets.schemes.rulebook import Rulebook, Worker, all_facts, workers
+from bloei.foundation.tables import RowProblem
 from bloei.people.models import Person
 
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class OpeningDifference:
     """One person in one scheme: what the file says and what the rule would have given."""
 
     number: str
@@ -36,27 +37,27 @@ class Difference:
 
 
 @dataclass
-class Plan:
+class OpeningPlan:
     """What opening would do; nothing is written yet."""
 
     on: date
     rows: int
     groups: dict[tuple[int, int], list[OpeningLine]]
-    problems: list[Problem]
-    differences: list[Difference] = field(default_factory=list)
+    problems: list[RowProblem]
+    differences: list[OpeningDifference] = field(default_factory=list)
     # To whom the scheme is not assigned: the rule does not go on for them yet.
     unassigned: list[tuple[str, int]] = field(default_factory=list)
     unchanged: int = 0
 
 
-def plan(data: bytes, on: date) -> Plan:
+def plan(data: bytes, on: date) -> OpeningPlan:
     """Read a file and compare it with the books and the rules; raises Unreadable."""
     schemes = {
         scheme.name.casefold(): (scheme.pk, str(scheme.measure)) for scheme in Scheme.objects.all()
     }
-    known = Known(numbers(Person.objects.values_list("number", "pk")), schemes)
+    known = OpeningFacts(numbers(Person.objects.values_list("number", "pk")), schemes)
     lines, problems = read(data, known, on)
-    made = Plan(on, len(lines) + len(problems), {}, problems)
+    made = OpeningPlan(on, len(lines) + len(problems), {}, problems)
     rulebook = Rulebook({line.scheme for line in lines})
     lines = [line for line in lines if _has_rule(line, rulebook, made)]
     grouped = _grouped(lines)
@@ -69,11 +70,11 @@ def plan(data: bytes, on: date) -> Plan:
         by_rule = _by_rule(rulebook, scheme, worker, on)
         in_file = sum(line.remaining for line in group)
         if in_file != by_rule:
-            made.differences.append(Difference(number, person, scheme, in_file, by_rule))
+            made.differences.append(OpeningDifference(number, person, scheme, in_file, by_rule))
     return made
 
 
-def _has_rule(line: OpeningLine, rulebook: Rulebook, made: Plan) -> bool:
+def _has_rule(line: OpeningLine, rulebook: Rulebook, made: OpeningPlan) -> bool:
     """Report lines of schemes that may not be used yet, and of grants that are gone by rule."""
     segment = timeline.current(rulebook.segments(line.scheme, None), made.on)
     code, column = "", "scheme"
@@ -86,7 +87,7 @@ def _has_rule(line: OpeningLine, rulebook: Rulebook, made: Plan) -> bool:
     if code:
         name = rulebook.schemes[line.scheme].name
         value = str(line.granted_on) if column == "granted_on" else name
-        made.problems.append(Problem(line.row, column, value, code))
+        made.problems.append(RowProblem(line.row, column, value, code))
     return not code
 
 
@@ -97,7 +98,7 @@ def _grouped(lines: Iterable[OpeningLine]) -> dict[tuple[int, int], list[Opening
     return grouped
 
 
-def _fresh(grouped: dict, made: Plan) -> dict:
+def _fresh(grouped: dict, made: OpeningPlan) -> dict:
     """Leave out who was opened before with the same lines; report who cannot be opened."""
     found = Entitlement.objects.filter(person__in={person for person, _scheme in grouped})
     opened = {(row.person_id, row.scheme_id): row for row in found}
@@ -110,7 +111,7 @@ def _fresh(grouped: dict, made: Plan) -> dict:
             made.unchanged += len(group)
         else:
             code = "opened_differently" if row.opened_on else "runs_already"
-            made.problems.append(Problem(group[0].row, "number", group[0].number, code))
+            made.problems.append(RowProblem(group[0].row, "number", group[0].number, code))
     return fresh
 
 
@@ -129,7 +130,7 @@ def _by_rule(rulebook: Rulebook, scheme: int, worker: Worker, on: date) -> int:
     return state.balance
 
 
-def carry_out(made: Plan, by) -> int:
+def carry_out(made: OpeningPlan, by) -> int:
     """Book the plan in the transaction that is open; return how many lots were opened.
 
     What the engine had booked for these people before makes place for the file.
@@ -141,7 +142,7 @@ def carry_out(made: Plan, by) -> int:
     )
     ids = [row.pk for row in found if (row.person_id, row.scheme_id) in made.groups]
     rows = standing.load(ids)
-    places = batches.Places(rulebook)
+    places = batches.SchemeAccounts(rulebook)
     movements: list[Movement] = []
     for row in rows:
         group = made.groups[row.person, row.scheme]
@@ -159,7 +160,7 @@ def carry_out(made: Plan, by) -> int:
     return sum(len(group) for group in made.groups.values())
 
 
-def _entitle(made: Plan, rulebook: Rulebook) -> None:
+def _entitle(made: OpeningPlan, rulebook: Rulebook) -> None:
     of_scheme: dict[int, list[int]] = defaultdict(list)
     for person, scheme in made.groups:
         of_scheme[scheme].append(person)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bloei.budgets.models import Measure
 from bloei.foundation import money
-from bloei.foundation.tables import Line, Table, Unreadable, days, read_table
+from bloei.foundation.tables import CsvRow, RowProblem, Table, Unreadable, days, read_table
 from bloei.foundation.tables.cells import plain, text_of
 
 COLUMNS = {
@@ -24,16 +24,6 @@ COLUMNS = {
 KNOWN = {plain(word): name for name, words in COLUMNS.items() for word in words.split()}
 FIRST_YEAR = 1990
 NEEDED = ("number", "scheme", "granted_on", "remaining")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A line that is skipped: where, what stands there, and what is wrong (a code)."""
-
-    row: int
-    column: str
-    value: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True)
-class Known:
+class OpeningFacts:
     """What lines are compared with: people by number, schemes (id and measure) by name."""
 
     people: dict[str, int]
@@ -64,13 +54,13 @@ class Known:
     system: int = 1900  # in which a spreadsheet counts its days
 
 
-def read(data: bytes, known: Known, on: date) -> tuple[list[OpeningLine], list[Problem]]:
+def read(data: bytes, known: OpeningFacts, on: date) -> tuple[list[OpeningLine], list[RowProblem]]:
     """Return the lines that can be used and the problems of the others, in order."""
     table = read_table(data, lambda cells: sum(plain(text_of(cell)) in KNOWN for cell in cells))
     places = _places(table)
     known = replace(known, system=table.system)
     lines: list[OpeningLine] = []
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     seen: set[tuple] = set()
     for line in table.lines:
         cells = {name: _cell(line, at) for name, at in places.items()}
@@ -84,7 +74,7 @@ def read(data: bytes, known: Known, on: date) -> tuple[list[OpeningLine], list[P
                 lines.append(found)
         except Wrong as wrong:
             value = text_of(cells.get(wrong.column, ""))
-            problems.append(Problem(line.row, wrong.column, value, wrong.code))
+            problems.append(RowProblem(line.row, wrong.column, value, wrong.code))
     return lines, problems
 
 
@@ -103,11 +93,11 @@ def _places(table: Table) -> dict[str, int]:
     return places
 
 
-def _cell(line: Line, at: int) -> Any:
+def _cell(line: CsvRow, at: int) -> Any:
     return line.cells[at] if at < len(line.cells) else ""
 
 
-def _line(line: Line, cells: dict[str, Any], known: Known, on: date) -> OpeningLine:
+def _line(line: CsvRow, cells: dict[str, Any], known: OpeningFacts, on: date) -> OpeningLine:
     if line.broken:
         raise Wrong("number", "broken")
     number = text_of(cells["number"])

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bloei.budgets.granting.opening import Plan
-from bloei.budgets.granting.opening_file import Problem
+from bloei.budgets.granting.opening import OpeningPlan
 from bloei.budgets.models import Measure, Scheme
 from bloei.foundation import money
 from bloei.foundation.language import on_screen
-from bloei.foundation.tables import Unreadable
+from bloei.foundation.tables import RowProblem, Unreadable
 
 SHOWN = 200
 
@@ -68,7 +67,7 @@ def cannot_open(trouble: OSError) -> str:
     return words % {"name": trouble.filename, "why": trouble.strerror}
 
 
-def problem(one: Problem) -> str:
+def problem(one: RowProblem) -> str:
     """Return one sentence about a line that is skipped."""
     sentences = {
         "broken": _("This row cannot be read."),
@@ -92,7 +91,7 @@ def problem(one: Problem) -> str:
     return sentences[one.code]
 
 
-def report(plan: Plan) -> dict:
+def report(plan: OpeningPlan) -> dict:
     """Return the plan as JSON: what is booked, what differs from the rule, what is skipped."""
     schemes = {scheme.pk: scheme for scheme in Scheme.objects.all()}
     booked: Counter = Counter()

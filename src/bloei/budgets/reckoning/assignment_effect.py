@@ -43,7 +43,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Effect:
+class AssignmentEffect:
     """What happens from `first` to `until` inclusive, for so many of everybody under it."""
 
     first: date
@@ -75,7 +75,7 @@ class Effect:
         return [different[at * last // (EXAMPLES - 1)] for at in range(EXAMPLES)]
 
 
-def effect(assignment: SchemeAssignment, today: date) -> Effect:
+def effect(assignment: SchemeAssignment, today: date) -> AssignmentEffect:
     """Return what an assignment that was not made yet gives in its first year, or until today."""
     first = assignment.during.lower or LONG_AGO
     until = max(today, add_years(first, 1) - DAY)
@@ -91,7 +91,7 @@ def effect(assignment: SchemeAssignment, today: date) -> Effect:
                 nothing[found].append(person)
     given.sort(key=lambda one: (-one.amount, one.person))
     looked_at = min(len(people), MOST)
-    return Effect(first, until, len(people), looked_at, tuple(given), dict(nothing))
+    return AssignmentEffect(first, until, len(people), looked_at, tuple(given), dict(nothing))
 
 
 class _Books:

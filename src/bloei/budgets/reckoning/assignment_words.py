@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from bloei.budgets import cao
 from bloei.budgets.access import SEE_BALANCE
 from bloei.budgets.models import Measure, Scheme
-from bloei.budgets.reckoning.assignment_effect import Effect, Given
+from bloei.budgets.reckoning.assignment_effect import AssignmentEffect, Given
 from bloei.budgets.schemes import words as scheme_words
 from bloei.budgets.schemes.words import as_sentence
 from bloei.foundation import money, wording
@@ -18,7 +18,7 @@ NAMES = 5  # of the people who get nothing for one reason
 PAY = {"pay", "wage"}  # in the figures of a grant
 
 
-def told(effect: Effect, scheme: Scheme, viewer) -> dict[str, Any]:
+def told(effect: AssignmentEffect, scheme: Scheme, viewer) -> dict[str, Any]:
     """Return the sums, some examples with the sum behind each, and who gets nothing and why.
 
     Names only of people whose balance the viewer may see, and not beside somebody's pay.
@@ -37,7 +37,7 @@ def told(effect: Effect, scheme: Scheme, viewer) -> dict[str, Any]:
     }
 
 
-def _sums(effect: Effect, scheme: Scheme, seen: dict[int, str]) -> list[dict[str, str]]:
+def _sums(effect: AssignmentEffect, scheme: Scheme, seen: dict[int, str]) -> list[dict[str, str]]:
     if not effect.given:
         return []
     last = wording.long_date(effect.until, on_screen())
@@ -74,7 +74,7 @@ def _example(one: Given, scheme: Scheme, name: str) -> dict[str, str]:
     return {"name": name, "amount": _amount(one.amount, scheme), "why": as_sentence(sum_behind)}
 
 
-def _nothing(effect: Effect, seen: dict[int, str]) -> list[dict[str, Any]]:
+def _nothing(effect: AssignmentEffect, seen: dict[int, str]) -> list[dict[str, Any]]:
     """Return a line per reason, most people first."""
     ordered = sorted(effect.nothing.items(), key=lambda item: (-len(item[1]), item[0]))
     return [

@@ -13,7 +13,7 @@ from bloei.budgets.models import Entitlement, Measure
 from bloei.budgets.reckoning import standing
 from bloei.budgets.reckoning.replay import Story, replay, stories
 from bloei.budgets.reckoning.standing import Standing
-from bloei.budgets.reckoning.timeline import Line
+from bloei.budgets.reckoning.timeline import VersionedEntry
 from bloei.budgets.schemes.rulebook import Rulebook, Worker
 
 ENDS = ("trim", "forfeit", "pay_out", "reclaim", "waive")
@@ -37,14 +37,14 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BeforeAndAfter:
     """Somebody as they are (None: not there yet) and as they would be."""
 
     before: Worker | None
     after: Worker
 
 
-def foresee(changes: Sequence[Change], today: date) -> list[list[Foreseen]]:
+def foresee(changes: Sequence[BeforeAndAfter], today: date) -> list[list[Foreseen]]:
     """Return per change what differs this year and the next, in a fixed number of queries."""
     rulebook = Rulebook()
     rows: dict[tuple[int, int], Standing] = {}
@@ -56,7 +56,7 @@ def foresee(changes: Sequence[Change], today: date) -> list[list[Foreseen]]:
     return [list(_of_person(change, rulebook, rows, told, today)) for change in changes]
 
 
-def _of_person(change: Change, rulebook: Rulebook, rows, told, today: date):
+def _of_person(change: BeforeAndAfter, rulebook: Rulebook, rows, told, today: date):
     for scheme in rulebook.schemes.values():
         row = rows.get((change.before.pk, scheme.pk)) if change.before else None
         story = told[row.own] if row else Story([], [])
@@ -77,7 +77,7 @@ def _lines(worker, rulebook, scheme: int, row, story: Story, today: date):  # no
     return replay(story, segments, facts, starts_on, date(today.year + 1, 12, 31))[1]
 
 
-def _differences(scheme, was: list[Line], becomes: list[Line], today: date):
+def _differences(scheme, was: list[VersionedEntry], becomes: list[VersionedEntry], today: date):
     """Yield the first year in which the grants differ, and what ends that did not end before."""
     title, measure = scheme.title.partition(",")[0], Measure(scheme.measure)
     ended = {(line.entry.what, line.entry.on) for line in was}
@@ -96,7 +96,7 @@ def _differences(scheme, was: list[Line], becomes: list[Line], today: date):
         yield Foreseen(title, measure, entry.what, entry.on, 0, abs(entry.amount))
 
 
-def _granted(lines: list[Line]) -> defaultdict[int, int]:
+def _granted(lines: list[VersionedEntry]) -> defaultdict[int, int]:
     found: defaultdict[int, int] = defaultdict(int)
     for line in lines:
         if line.entry.what == "grant":

@@ -13,7 +13,7 @@ from django.db import connection
 
 from bloei.budgets import cao
 from bloei.budgets.reckoning import timeline
-from bloei.budgets.reckoning.timeline import Line, Segment
+from bloei.budgets.reckoning.timeline import RuleOnDays, VersionedEntry
 
 DAY = timedelta(days=1)
 
@@ -75,16 +75,16 @@ def stories(accounts: Sequence[int]) -> dict[int, Story]:
 
 def replay(
     story: Story,
-    segments: Sequence[Segment],
+    segments: Sequence[RuleOnDays],
     facts: cao.Facts,
     starts_on: date,
     until: date,
-) -> tuple[cao.State, list[Line]]:
+) -> tuple[cao.State, list[VersionedEntry]]:
     """Return the state at the end of `until`, and every entry that the rules would have made."""
     lots = sorted(story.opening, key=lambda lot: lot.granted_on)
     last = max((lot.granted_on for lot in lots), default=None)
     state = cao.State(done=starts_on - DAY, lots=tuple(lots), last_grant_on=last)
-    lines: list[Line] = []
+    lines: list[VersionedEntry] = []
     for happening in story.happenings:
         state, made = timeline.advance(segments, facts, state, min(happening.on, until))
         lines += made

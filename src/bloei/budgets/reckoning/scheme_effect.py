@@ -18,7 +18,7 @@ LARGEST = 5
 
 
 @dataclass(frozen=True)
-class Difference:
+class BalanceDifference:
     """One person: the balance at the end with the rule as it is, and with the new one."""
 
     person: int
@@ -31,13 +31,13 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Effect:
+class RuleEffect:
     """How many people have another balance on the day `until` if they use nothing more."""
 
     until: date
     looked_at: int
     everybody: int
-    differences: tuple[Difference, ...]
+    differences: tuple[BalanceDifference, ...]
 
     @property
     def more(self) -> int:
@@ -59,7 +59,7 @@ class Effect:
         ]
 
 
-def effect(scheme: Scheme, rule: cao.Scheme, first: date, today: date) -> Effect:
+def effect(scheme: Scheme, rule: cao.Scheme, first: date, today: date) -> RuleEffect:
     """Compare a year from the first day of the new rule, for who works here."""
     start = max(first, today)
     until = add_years(start, 1) - DAY
@@ -67,15 +67,15 @@ def effect(scheme: Scheme, rule: cao.Scheme, first: date, today: date) -> Effect
     ids = list(found.values_list("pk", flat=True)[: MOST + 1])
     everybody = len(ids) if len(ids) <= MOST else found.count()
     rulebook = Rulebook([scheme.pk])
-    differences: list[Difference] = []
+    differences: list[BalanceDifference] = []
     for at in range(0, min(len(ids), MOST), BATCH):
         differences += _compare(ids[at : min(at + BATCH, MOST)], rulebook, rule, start, until)
-    return Effect(until, min(len(ids), MOST), everybody, tuple(differences))
+    return RuleEffect(until, min(len(ids), MOST), everybody, tuple(differences))
 
 
 def _compare(
     ids: list[int], rulebook: Rulebook, rule: cao.Scheme, first: date, until: date
-) -> list[Difference]:
+) -> list[BalanceDifference]:
     rows = standing.load(ids, lock=False)
     people = workers({row.person for row in rows})
     changed: dict[date | None, list[Segment]] = {}
@@ -88,7 +88,7 @@ def _compare(
         was = timeline.advance(now, facts, row.state, until)[0].balance
         becomes = timeline.advance(changed[last], facts, row.state, until)[0].balance
         if was != becomes:
-            found.append(Difference(row.person, was, becomes))
+            found.append(BalanceDifference(row.person, was, becomes))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from bloei.budgets import cao
 
 
-class Segment(Protocol):
+class RuleOnDays(Protocol):
     """The days (both inclusive; `until` None is open) on which one version holds."""
 
     @property
@@ -22,7 +22,7 @@ class Segment(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VersionedEntry:
     """An entry of the engine, and the version of the scheme that made it."""
 
     entry: cao.Entry
@@ -30,10 +30,10 @@ class Line:
 
 
 def advance(
-    segments: Sequence[Segment], facts: cao.Facts, state: cao.State, until: date
-) -> tuple[cao.State, list[Line]]:
+    segments: Sequence[RuleOnDays], facts: cao.Facts, state: cao.State, until: date
+) -> tuple[cao.State, list[VersionedEntry]]:
     """Book everything after `state.done` up to and including `until`."""
-    lines: list[Line] = []
+    lines: list[VersionedEntry] = []
     for segment in segments:
         ends = min(segment.until or until, until)
         if state.done is not None and ends <= state.done:
@@ -42,11 +42,11 @@ def advance(
             break
         progress = cao.advance(segment.rule, facts, state, ends)
         state = progress.state
-        lines += [Line(entry, segment.version) for entry in progress.entries]
+        lines += [VersionedEntry(entry, segment.version) for entry in progress.entries]
     return state, lines
 
 
-def next_on(segments: Sequence[Segment], facts: cao.Facts, state: cao.State) -> date | None:
+def next_on(segments: Sequence[RuleOnDays], facts: cao.Facts, state: cao.State) -> date | None:
     """Return the first day after `state.done` on which something may happen by itself."""
     for segment in segments:
         if segment.until is not None and state.done is not None and segment.until <= state.done:
@@ -59,7 +59,7 @@ def next_on(segments: Sequence[Segment], facts: cao.Facts, state: cao.State) -> 
     return None
 
 
-def current(segments: Sequence[Segment], day: date) -> Segment | None:
+def current(segments: Sequence[RuleOnDays], day: date) -> RuleOnDays | None:
     """Return the version that holds on a day: the last one that has begun."""
     begun = [segment for segment in segments if segment.start <= day]
     return begun[-1] if begun else None

@@ -25,7 +25,7 @@ NOT_BORN = date(2200, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class EmploymentStretch:
     """A stretch of an employment, as the engine needs it; `until` is inclusive."""
 
     start: date
@@ -43,7 +43,7 @@ class Worker:
 
     pk: int
     born_on: date | None
-    terms: tuple[Term, ...]
+    terms: tuple[EmploymentStretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Rulebook:
         Only employments to which the scheme is assigned count. The first day is None when
         there are none; the last day is None when it goes on.
         """
-        counted: list[Term] = []
+        counted: list[EmploymentStretch] = []
         first: date | None = None
         last: date | None = LONG_AGO
         rows, covers = self._assignments[scheme], self._assigned.covers
@@ -157,7 +157,7 @@ class Rulebook:
         return max(start, timezone.localtime(version.made_at).date())
 
 
-def _facts(worker: Worker, terms: list[Term]) -> cao.Facts:
+def _facts(worker: Worker, terms: list[EmploymentStretch]) -> cao.Facts:
     return cao.Facts(
         born_on=worker.born_on or NOT_BORN,
         employments=tuple(
@@ -195,7 +195,9 @@ def workers(person_ids: Iterable[int]) -> dict[int, Worker]:
         cursor.execute(_TERMS, [list(person_ids)])
         for pk, rows in groupby(cursor, key=itemgetter(0)):
             told = list(rows)
-            terms = (Term(start or LONG_AGO, *rest) for _pk, _born, start, *rest in told)
+            terms = (
+                EmploymentStretch(start or LONG_AGO, *rest) for _pk, _born, start, *rest in told
+            )
             # Who never worked here has one row, without hours.
             found[pk] = Worker(pk, told[0][1], tuple(t for t in terms if t.hours is not None))
     return found

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bloei.budgets.cao import Problem, Refused, problems, read_person, read_scheme, scheme_from
+from bloei.budgets.cao import Mistake, Refused, problems, read_person, read_scheme, scheme_from
 from bloei.budgets.tests.cao_try import TODAY, entries_of, job, person_of, scheme_of, spend
 from bloei.people.kinds import KINDS
 
@@ -517,7 +517,7 @@ def test_every_sentence_can_be_made_in_both_languages():
         names = [{name for _, name, _, _ in Formatter().parse(one) if name} for one in sentences]
         assert names[0] == names[1], code
         params = dict.fromkeys(names[0], "x")
-        assert Problem("place", code, params).text("nl").startswith("place: ")
+        assert Mistake("place", code, params).text("nl").startswith("place: ")
 
 
 def test_dates_at_the_end_of_time_are_no_error():

@@ -33,7 +33,7 @@ def scheme(cast):
     return switch_on(YEARLY)
 
 
-def load(text: str, on: date) -> opening.Plan:
+def load(text: str, on: date) -> opening.OpeningPlan:
     plan = opening.plan(text.encode(), on)
     if plan.groups:
         open_balances(plan, by=None)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bloei.budgets import rules
-from bloei.budgets.rules import Decider, Room, Share, Source, State, Terms
+from bloei.budgets.rules import Decider, DecisionTerms, Room, Share, Source, State
 
 rooms = st.lists(
     st.builds(
@@ -65,11 +65,13 @@ def test_the_budget_that_lapses_soonest_pays_first():
 def test_the_scheme_and_the_sources_say_who_decides(shares, by, more, expected):
     asked = [Share(source, 1, 100) for source in shares]
     plain = {"mandatory": False, "filed_by_other": False, "employer_pays": False}
-    assert rules.decider(asked, [Terms(by)], **(plain | more)) == expected
+    assert rules.decider(asked, [DecisionTerms(by)], **(plain | more)) == expected
 
 
 def test_the_shortest_term_holds_and_reminders_end_on_the_last_day():
-    until = rules.decide_by(date(2026, 11, 2), [Terms("together", 30), Terms("employer", 20)])
+    until = rules.decide_by(
+        date(2026, 11, 2), [DecisionTerms("together", 30), DecisionTerms("employer", 20)]
+    )
     assert until == date(2026, 11, 22)
     assert rules.reminder_days(date(2026, 11, 2), until) == (
         date(2026, 11, 12),
@@ -79,7 +81,10 @@ def test_the_shortest_term_holds_and_reminders_end_on_the_last_day():
 
 
 def test_only_grounds_that_every_scheme_allows_are_allowed():
-    terms = [Terms("employer", None, ("a", "b")), Terms("employer", None, ("b", "c"))]
+    terms = [
+        DecisionTerms("employer", None, ("a", "b")),
+        DecisionTerms("employer", None, ("b", "c")),
+    ]
     assert rules.allowed_grounds(terms) == ("b",)
 
 

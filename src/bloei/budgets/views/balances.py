@@ -144,7 +144,7 @@ class _NoPlan(Exception):
     """Nothing can be booked, in a sentence."""
 
 
-def _plan(stored: StoredFile, form: OpeningDayForm) -> opening.Plan:
+def _plan(stored: StoredFile, form: OpeningDayForm) -> opening.OpeningPlan:
     """Return what this file would book on the day of the form; raises _NoPlan."""
     if not form.is_valid():
         raise _NoPlan(form.errors["on"][0])

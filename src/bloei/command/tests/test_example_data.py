@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from bloei.command.example_data import State, Unfit, empty_if_unfinished, mark, state_of
+from bloei.command.example_data import ExampleSize, Unfit, empty_if_unfinished, mark, state_of
 
 
 def holds_tables(url):
@@ -13,14 +13,14 @@ def holds_tables(url):
 
 
 def test_a_database_without_a_mark_holds_no_demo(cloned_database):
-    assert state_of(cloned_database.url) == State()
+    assert state_of(cloned_database.url) == ExampleSize()
 
 
 def test_the_mark_tells_size_and_wholeness(cloned_database):
     mark(cloned_database.url, people=420, is_whole=False)
-    assert state_of(cloned_database.url) == State(420, is_whole=False)
+    assert state_of(cloned_database.url) == ExampleSize(420, is_whole=False)
     mark(cloned_database.url, people=420, is_whole=True)
-    assert state_of(cloned_database.url) == State(420, is_whole=True)
+    assert state_of(cloned_database.url) == ExampleSize(420, is_whole=True)
 
 
 def test_an_organisation_that_is_no_demo_is_refused(cloned_database, cast):
@@ -41,7 +41,7 @@ def test_an_unfinished_demo_or_one_of_another_size_is_begun_anew(cloned_database
         empty_if_unfinished(cloned_database.url, 420, may_drop=False)
     empty_if_unfinished(cloned_database.url, 420, may_drop=True)
     assert not holds_tables(cloned_database.url)
-    assert state_of(cloned_database.url) == State()
+    assert state_of(cloned_database.url) == ExampleSize()
 
 
 def test_a_whole_demo_of_the_right_size_is_kept(cloned_database, cast):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bloei.conversations import actions, queries
 from bloei.conversations.access import HELP_WITH_TALK, SET_TALK_TERMS
-from bloei.conversations.forms import HelpForm, TermsForm
+from bloei.conversations.forms import HelpForm, TalkTermsForm
 from bloei.conversations.models import HelpAsked
 from bloei.conversations.views.showing import closed, find
 from bloei.foundation import clock, toasts
@@ -56,7 +56,7 @@ def terms_change(request):
     SET_TALK_TERMS.require(request.user)
     terms = queries.terms()
     known = {"months_kept": terms.months_kept, "help_after_days": terms.help_after_days}
-    form = TermsForm(request.POST or None, initial=known)
+    form = TalkTermsForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         actions.set_talk_terms(**form.cleaned_data, by=request.user)
         toasts.confirm(request, _("The terms hold from now on."))

@@ -10,7 +10,7 @@ from bloei.agreements.actions import NotAPossibleDay
 from bloei.conversations import meeting_board, meeting_steps, meeting_words
 from bloei.conversations.access import MEET, OWN_TIP
 from bloei.conversations.actions import meetings
-from bloei.conversations.meeting_forms import AgreementForm, PlanForm, TipForm
+from bloei.conversations.meeting_forms import NextMeetingForm, TeamAgreementForm, TipForm
 from bloei.conversations.models import TeamMeeting, Tip
 from bloei.foundation import clock, toasts
 from bloei.foundation.forms import KeyedForm, new_key
@@ -29,7 +29,7 @@ def meeting_list(request):
     return _list(request)
 
 
-def _list(request, plan_form: PlanForm | None = None, *, status: int = 200) -> HttpResponse:
+def _list(request, plan_form: NextMeetingForm | None = None, *, status: int = 200) -> HttpResponse:
     today = clock.today()
     rows = MEET.narrow(TeamMeeting.objects.select_related("unit", "led_by"), request.user)
     units = meeting_board.units_of(request.user)
@@ -41,7 +41,7 @@ def _list(request, plan_form: PlanForm | None = None, *, status: int = 200) -> H
         "teams": [{"unit": unit, "running": running.get(unit.pk)} for unit in units],
         "may_plan": any(unit.pk == mine for unit in units),
         "next": next((one for one in planned if one.unit_id == mine), None),
-        "plan_form": plan_form or PlanForm(),
+        "plan_form": plan_form or NextMeetingForm(),
         "earlier": rows.exclude(step_began_at=None)
         .exclude(pk__in=[one.pk for one in coming])
         .order_by("-held_on")[:EARLIER],
@@ -56,7 +56,7 @@ def _list(request, plan_form: PlanForm | None = None, *, status: int = 200) -> H
 def meeting_plan(request, pk):
     """Put the next meeting of a team on a day, or move it."""
     unit = meeting_board.find_unit(request.user, pk)
-    form = PlanForm(request.POST)
+    form = NextMeetingForm(request.POST)
     if form.is_valid():
         try:
             meetings.plan_meeting(unit, **form.cleaned_data, today=clock.today(), by=request.user)
@@ -128,7 +128,7 @@ def tip_take_back(request, pk):
 def meeting_agree(request, pk):
     meeting = _meeting(request, pk)
     team = meeting_board.team_of(meeting.unit)
-    form = AgreementForm(request.POST, people=team)
+    form = TeamAgreementForm(request.POST, people=team)
     if form.is_valid():
         try:
             meetings.agree_together(
@@ -150,7 +150,7 @@ def meeting_close(request, pk):
     return redirect(meeting)
 
 
-def _screen(request, meeting: TeamMeeting, form: AgreementForm | None = None, *, status=200):
+def _screen(request, meeting: TeamMeeting, form: TeamAgreementForm | None = None, *, status=200):
     code = meeting_steps.STEPS[meeting.step].code
     today, now, began_at = clock.today(), clock.now(), meeting.step_began_at
     assert began_at, "what was not begun is not found"
@@ -163,7 +163,7 @@ def _screen(request, meeting: TeamMeeting, form: AgreementForm | None = None, *,
         "names": meeting_words.NAMES,
         "side": meeting_steps.AFTERWARDS if meeting.closed_at else meeting_steps.BESIDE[code],
         "tip_form": TipForm(),
-        "agreement_form": form or AgreementForm(people=team),
+        "agreement_form": form or TeamAgreementForm(people=team),
         "is_member": request.user.unit_id == meeting.unit_id,
     }
     return render(request, "conversations/meeting_detail.html", context, status=status)

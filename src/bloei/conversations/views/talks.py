@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bloei.conversations import actions, invitations, queries, question_cards
 from bloei.conversations.access import INVITE_TO_TALK, TALK
-from bloei.conversations.forms import AskForm, FinishForm, MomentForm, usual_day
+from bloei.conversations.forms import HeldForm, InviteForm, TalkMomentForm, usual_day
 from bloei.conversations.models import Conversation
 from bloei.conversations.rules import Occasion
 from bloei.conversations.views.showing import closed, find, show
@@ -41,7 +41,7 @@ def conversation_ask(request):
     listeners = INVITE_TO_TALK.narrow(Person.objects.working(), request.user)
     listeners = listeners.exclude(pk=request.user.pk).order_by("sort_name", "pk")
     known = {name: request.GET[name] for name in ("whom", "occasion") if name in request.GET}
-    form = AskForm(request.POST or None, listeners=listeners, initial=known)
+    form = InviteForm(request.POST or None, listeners=listeners, initial=known)
     if request.method == "POST" and form.is_valid():
         return _open(request, form.cleaned_data)
     status = 422 if request.method == "POST" else 200
@@ -85,8 +85,8 @@ def conversation_card(request, pk):
 def conversation_plan(request, pk):
     """Choose when and where."""
     conversation = find(request, pk)
-    known = {"on": usual_day(clock.today()), "start": "10:00"} | MomentForm.known(conversation)
-    form = MomentForm(request.POST or None, initial=known)
+    known = {"on": usual_day(clock.today()), "start": "10:00"} | TalkMomentForm.known(conversation)
+    form = TalkMomentForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         start, until = form.moment()
         try:
@@ -111,7 +111,7 @@ def conversation_finish(request, pk):
     """Say that the two talked, and when they talk again."""
     conversation = find(request, pk)
     planned = conversation.starts_at.date() if conversation.starts_at else clock.today()
-    form = FinishForm(request.POST or None, initial={"on": min(planned, clock.today())})
+    form = HeldForm(request.POST or None, initial={"on": min(planned, clock.today())})
     if request.method == "POST" and form.is_valid():
         try:
             actions.hold_conversation(

@@ -12,7 +12,7 @@ from bloei.conversations.access import PLAN_TOGETHER
 from bloei.conversations.agreed_time import carry_out
 from bloei.conversations.free_moments import free_moments, usual_wish
 from bloei.conversations.models import KINDS, Conversation, Notes, Outcome
-from bloei.conversations.outcome_forms import FORMS, MomentForm, OutcomeForm
+from bloei.conversations.outcome_forms import FORMS, AgreedMomentForm, OutcomeForm
 from bloei.conversations.rules import Kind, Occasion
 from bloei.conversations.views.showing import closed, find
 from bloei.foundation import clock, toasts
@@ -98,7 +98,7 @@ def time_outcome(request, pk):
 
 def _offer_room(form: OutcomeForm, conversation: Conversation) -> None:
     """Let the form show where there is room, unless it says what is in the way already."""
-    if not isinstance(form, MomentForm) or not form.may_plan or form.verdict is not None:
+    if not isinstance(form, AgreedMomentForm) or not form.may_plan or form.verdict is not None:
         return
     if PLAN_TOGETHER.allows(conversation.partner, conversation):
         now = at_work.local(clock.now())
@@ -145,7 +145,7 @@ def _carried_out(request, form: OutcomeForm, conversation: Conversation) -> Http
 
 def _say_why(request, form: OutcomeForm, conversation: Conversation) -> None:
     """Let the form say what is in the way, in the words of planning, with the nearest moments."""
-    assert isinstance(form, MomentForm)
+    assert isinstance(form, AgreedMomentForm)
     assert form.span
     person = conversation.person
     name = "" if person == request.user else person.given_name

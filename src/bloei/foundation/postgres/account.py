@@ -16,7 +16,7 @@ CANDIDATES = ("postgres", "nobody")
 
 
 @dataclass(frozen=True)
-class Account:
+class RunAs:
     """A user id to run under, as the arguments of a process; empty for our own."""
 
     uid: int
@@ -48,13 +48,13 @@ class Account:
         return bool(folder.st_mode & stat.S_IXOTH)
 
 
-def account_for(data: Path) -> Account:
+def account_for(data: Path) -> RunAs:
     """Return who runs the server on this data folder: as root, whoever owns it already."""
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid(), is_another=False)
+        return RunAs(os.geteuid(), os.getegid(), is_another=False)
     if data.exists() and (owner := data.stat().st_uid) != 0:
         try:
-            return Account(owner, pwd.getpwuid(owner).pw_gid, is_another=True)
+            return RunAs(owner, pwd.getpwuid(owner).pw_gid, is_another=True)
         except KeyError:
             raise CannotStart(
                 f"The database in {data} belongs to user id {owner}, which this machine does not "
@@ -65,7 +65,7 @@ def account_for(data: Path) -> Account:
             found = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(found.pw_uid, found.pw_gid, is_another=True)
+        return RunAs(found.pw_uid, found.pw_gid, is_another=True)
     raise CannotStart(
         "PostgreSQL does not run as root, and this machine knows neither the user postgres nor "
         "nobody; run Bloei as an ordinary user."

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-from bloei.foundation.postgres.account import Account, account_for
+from bloei.foundation.postgres.account import RunAs, account_for
 from bloei.foundation.postgres.binaries import Binaries, CannotStart, find
 
 log = logging.getLogger(__name__)
@@ -188,7 +188,7 @@ def _begin(data: Path, binaries: Binaries, durable: bool) -> str:
     return str(runtime)
 
 
-def _make_runtime(account: Account) -> Path:
+def _make_runtime(account: RunAs) -> Path:
     """Make the private folder for the socket, in a place whose path is short enough."""
     for place in (tempfile.gettempdir(), "/tmp"):  # noqa: S108
         if len(place) + len("/bloei-12345678/") + len(SOCKET_NAME) <= LONGEST_SOCKET_PATH:
@@ -205,7 +205,7 @@ def _remove_runtime(folder: str) -> None:
 
 
 @contextmanager
-def _way_to(data: Path, account: Account):
+def _way_to(data: Path, account: RunAs):
     """Yield the path by which the account reaches the data, and what its process must inherit.
 
     Root's home is closed to the account that runs the server. There the folder is opened
@@ -230,7 +230,7 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _make_data(data: Path, binaries: Binaries, account: Account, durable: bool) -> None:
+def _make_data(data: Path, binaries: Binaries, account: RunAs, durable: bool) -> None:
     """Run initdb in a folder that gets its name when it is whole."""
     said = ""
     for locale in _locales(binaries.major):
@@ -274,7 +274,7 @@ def _locales(major: int) -> list[list[str]]:
 
 
 def _launch(
-    data: Path, binaries: Binaries, account: Account, runtime: Path, durable: bool
+    data: Path, binaries: Binaries, account: RunAs, runtime: Path, durable: bool
 ) -> subprocess.Popen:
     """Start the server in a session of its own: Ctrl-C reaches us, and we end it in order."""
     settings: dict[str, Any] = {**SETTINGS, "unix_socket_directories": runtime}

@@ -61,7 +61,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-class Problem(NamedTuple):
+class Mistake(NamedTuple):
     """One mistake: the place ("grant.rates[2].amount"), a code, and what the sentence names."""
 
     place: str
@@ -77,6 +77,6 @@ class Problem(NamedTuple):
 class Refused(Exception):
     """A file that cannot be used; `problems` holds all mistakes at once."""
 
-    def __init__(self, problems: list[Problem]):
+    def __init__(self, problems: list[Mistake]):
         super().__init__("; ".join(problem.text("en") for problem in problems))
         self.problems = problems

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bloei.foundation.strict.problems import Problem, Refused
+from bloei.foundation.strict.problems import Mistake, Refused
 
 
 class _Twice(ValueError):
@@ -16,10 +16,10 @@ def text_of(path: str) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused([Problem("", "not_text", {})]) from error
+        raise Refused([Mistake("", "not_text", {})]) from error
     except (OSError, ValueError) as error:
         detail = getattr(error, "strerror", None) or str(error)
-        raise Refused([Problem("", "unreadable", {"detail": detail})]) from error
+        raise Refused([Mistake("", "unreadable", {"detail": detail})]) from error
 
 
 def json_of(text: str) -> Any:
@@ -27,12 +27,12 @@ def json_of(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant)
     except _Twice as error:
-        raise Refused([Problem(str(error), "twice", {})]) from error
+        raise Refused([Mistake(str(error), "twice", {})]) from error
     except (ValueError, RecursionError) as error:
-        raise Refused([Problem("JSON", "not_json", {"detail": str(error)})]) from error
+        raise Refused([Mistake("JSON", "not_json", {"detail": str(error)})]) from error
 
 
-def in_file(path: str, refused: Refused) -> list[Problem]:
+def in_file(path: str, refused: Refused) -> list[Mistake]:
     """The mistakes of a file with its name before their places."""
     name = Path(path).name or path
     return [

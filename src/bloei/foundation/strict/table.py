@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bloei.foundation.strict.problems import Problem
+from bloei.foundation.strict.problems import Mistake
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
@@ -44,13 +44,13 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
-class Table:
+class StrictTable:
     """One table of a file. Each method reads one key; `close` names the keys nobody read.
 
     A key that is absent gives the default; a wrong value gives the default and a problem.
     """
 
-    def __init__(self, data: dict[str, Any], place: str, problems: list[Problem]):
+    def __init__(self, data: dict[str, Any], place: str, problems: list[Mistake]):
         self.data = data
         self.place = place
         self.problems = problems
@@ -60,7 +60,7 @@ class Table:
         return f"{self.place}.{key}" if self.place else key
 
     def wrong(self, key: str, code: str, **params: str) -> None:
-        self.problems.append(Problem(self.at(key), code, params))
+        self.problems.append(Mistake(self.at(key), code, params))
 
     def has(self, key: str) -> bool:
         return key in self.data
@@ -166,17 +166,17 @@ class Table:
                 self.wrong(f"{key}[{number}]", "not_a_text", got=shown(item))
         return tuple(found)
 
-    def table(self, key: str, *, required: bool = False) -> "Table | None":
+    def table(self, key: str, *, required: bool = False) -> "StrictTable | None":
         value = self._typed(key, dict, "not_a_table", required=required)
-        return None if value is None else Table(value, self.at(key), self.problems)
+        return None if value is None else StrictTable(value, self.at(key), self.problems)
 
-    def tables(self, key: str, *, required: bool = False) -> list["Table"]:
+    def tables(self, key: str, *, required: bool = False) -> list["StrictTable"]:
         value = self._typed(key, list, "not_a_list", required=required)
         found = []
         for number, item in enumerate(value or [], start=1):
             place = f"{key}[{number}]"
             if isinstance(item, dict):
-                found.append(Table(item, self.at(place), self.problems))
+                found.append(StrictTable(item, self.at(place), self.problems))
             else:
                 self.wrong(place, "not_a_table", got=shown(item))
         return found

@@ -3,8 +3,9 @@
 Knows nothing of what the columns mean: the doors (people, offers) say which headings they know.
 """
 
-from bloei.foundation.tables.csv_rows import Line
+from bloei.foundation.tables.csv_rows import CsvRow
+from bloei.foundation.tables.row_problem import RowProblem
 from bloei.foundation.tables.table import Table, read_table
 from bloei.foundation.tables.unreadable import Unreadable
 
-__all__ = ["Line", "Table", "Unreadable", "read_table"]
+__all__ = ["CsvRow", "RowProblem", "Table", "Unreadable", "read_table"]

@@ -23,7 +23,7 @@ _SAMPLE = 20_000
 
 
 @dataclass(slots=True)
-class Line:
+class CsvRow:
     """One row: where it begins, its cells, and how many lines it takes.
 
     A broken one has only what could be read of it.
@@ -89,7 +89,7 @@ def delimiter_of(lines: list[str], recognised) -> str:
     return max(DELIMITERS, key=worth)
 
 
-def rows_of(lines: list[str], delimiter: str) -> Iterator[Line]:
+def rows_of(lines: list[str], delimiter: str) -> Iterator[CsvRow]:
     """Yield the rows that are not empty."""
     at = 0
     if lines and _SEP.fullmatch(lines[0].strip()):
@@ -98,7 +98,7 @@ def rows_of(lines: list[str], delimiter: str) -> Iterator[Line]:
         line = lines[at]
         taken = 1
         if '"' not in line:
-            found = Line(at + 1, line.split(delimiter))
+            found = CsvRow(at + 1, line.split(delimiter))
         else:
             found, taken = _quoted(lines, at, delimiter)
         if found.broken or any(cell.strip() for cell in found.cells):
@@ -106,23 +106,23 @@ def rows_of(lines: list[str], delimiter: str) -> Iterator[Line]:
         at += taken
 
 
-def _quoted(lines: list[str], at: int, delimiter: str) -> tuple[Line, int]:
+def _quoted(lines: list[str], at: int, delimiter: str) -> tuple[CsvRow, int]:
     for taken in range(1, MOST_LINES_OF_A_ROW + 1):
         if at + taken > len(lines):
             break
         part = lines[at : at + taken]
         try:
-            return Line(at + 1, _parsed(part, delimiter, strict=True)), taken
+            return CsvRow(at + 1, _parsed(part, delimiter, strict=True)), taken
         except csv.Error as trouble:
             if "unexpected end" not in str(trouble):
                 break
     if taken == 1:
         # A quote in the middle of a cell, such as 12" or "Jan" Jansen, is only a sign.
         try:
-            return Line(at + 1, _parsed(lines[at : at + 1], delimiter, strict=False)), 1
+            return CsvRow(at + 1, _parsed(lines[at : at + 1], delimiter, strict=False)), 1
         except csv.Error:
             pass
-    return Line(at + 1, lines[at].replace('"', "").split(delimiter), broken=True), 1
+    return CsvRow(at + 1, lines[at].replace('"', "").split(delimiter), broken=True), 1
 
 
 def _parsed(part: list[str], delimiter: str, *, strict: bool) -> list[str]:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from bloei.foundation.tables import csv_rows, xlsx_rows
 from bloei.foundation.tables.cells import text_of
-from bloei.foundation.tables.csv_rows import Line
+from bloei.foundation.tables.csv_rows import CsvRow
 from bloei.foundation.tables.unreadable import Unreadable
 
 MOST_BYTES = 150 * 1024 * 1024
@@ -40,7 +40,7 @@ class Table:
 
     headings: list[str]
     heading_row: int
-    lines: list[Line]
+    lines: list[CsvRow]
     is_workbook: bool
     system: int = 1900
     sheet: str = ""
@@ -97,7 +97,7 @@ def _from_workbook(data: bytes, recognised) -> Table:
     return best
 
 
-def _with_headings(rows: list[Line], recognised, *, is_workbook: bool) -> Table:
+def _with_headings(rows: list[CsvRow], recognised, *, is_workbook: bool) -> Table:
     """Return the table under the row with the most known headings (the first row when none is)."""
     if not rows:
         raise Unreadable("empty_file")

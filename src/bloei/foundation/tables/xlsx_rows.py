@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from bloei.foundation.tables.csv_rows import Line
+from bloei.foundation.tables.csv_rows import CsvRow
 from bloei.foundation.tables.unreadable import Unreadable
 
 MOST_PARTS = 10_000
@@ -32,7 +32,7 @@ _DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true|on)[\"']", re.IGNORECASE)
 @dataclass(slots=True)
 class Sheet:
     name: str
-    rows: list[Line]
+    rows: list[CsvRow]
 
 
 def check_workbook(data: bytes) -> int:
@@ -161,7 +161,7 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
         raise Unreadable("not_a_workbook") from None
 
 
-def _lines(sheet) -> Iterator[Line]:
+def _lines(sheet) -> Iterator[CsvRow]:
     for row, cells in enumerate(sheet.iter_rows(), start=1):
         if any(cell != "" for cell in cells):
-            yield Line(row, cells)
+            yield CsvRow(row, cells)

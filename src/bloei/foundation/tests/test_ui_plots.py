@@ -56,7 +56,7 @@ def test_a_value_outside_the_scale_stays_inside_the_plot():
 
 def test_taken_lies_in_front_of_planned():
     scale = plots.Scale(0, 40)
-    assert plots.layers([30, 4], scale) == [plots.Part(0, 75), plots.Part(0, 85)]
+    assert plots.layers([30, 4], scale) == [plots.BarPart(0, 75), plots.BarPart(0, 85)]
 
 
 def test_a_balance_stays_level_until_it_jumps():

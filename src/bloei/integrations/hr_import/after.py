@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from bloei.budgets.schemes.rulebook import Term, Worker
+from bloei.budgets.schemes.rulebook import EmploymentStretch, Worker
 from bloei.integrations.hr_import.reading import Examined
 from bloei.people.models import Unit
-from bloei.people.plan import KnownPerson, NewJob, NewTerm, Plan, Values
+from bloei.people.plan import ImportPlan, KnownPerson, NewJob, NewTerm, Values
 
 _NOBODY_YET = 0  # no person has this id
 
@@ -25,7 +25,7 @@ class _Plan:
     new_jobs: dict[str, list[NewJob]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _indexed(plan: Plan) -> _Plan:
+def _indexed(plan: ImportPlan) -> _Plan:
     found = _Plan(
         dict(plan.changed_jobs), dict(plan.changed_terms), dict(plan.changed_people),
         set(plan.dropped_terms),
@@ -75,7 +75,7 @@ class After:
         found = sorted((term for term in terms if term), key=lambda term: term.start)
         return Worker(there.id if there else _NOBODY_YET, born, tuple(found))
 
-    def _known_terms(self, there: KnownPerson, plan: _Plan) -> Iterable[Term | None]:
+    def _known_terms(self, there: KnownPerson, plan: _Plan) -> Iterable[EmploymentStretch | None]:
         for job in there.jobs:
             news = plan.jobs.get(job.id, {})
             first, last = news.get("first", job.first), news.get("last", job.last)
@@ -92,13 +92,13 @@ class After:
 
     def _term(
         self, first: date, last: date | None, values: Values, begins: date, ends: date | None
-    ) -> Term | None:
+    ) -> EmploymentStretch | None:
         """Return a stretch of an employment as far as the employment itself goes."""
         start = max(first, begins)
         until = min((day for day in (last, ends) if day), default=None)
         if until and until < start:
             return None
-        return Term(
+        return EmploymentStretch(
             start, until, values.hours_per_week, values.kind, values.cao,
             self.units.get(values.unit), values.salary_cents,
         )  # fmt: skip

@@ -6,7 +6,7 @@ Worked out once, when the file is looked through, and kept: so the page costs no
 from datetime import date
 from typing import Any
 
-from bloei.budgets.reckoning.foreseen import Change, foresee
+from bloei.budgets.reckoning.foreseen import BeforeAndAfter, foresee
 from bloei.integrations.hr_import.after import After
 from bloei.integrations.hr_import.consequences import TOUCHES, bare
 from bloei.integrations.hr_import.reading import Examined
@@ -21,7 +21,7 @@ def amounts_of(examined: Examined, today: date) -> dict[str, list[dict[str, Any]
     changed = [change.number for change in found.changed if TOUCHES & set(map(bare, change.fields))]
     numbers = [*changed[:MOST], *found.leaving[:MOST], *found.new[:MOST]]
     after = After(examined)
-    changes = [Change(after.before(number), after.of(number)) for number in numbers]
+    changes = [BeforeAndAfter(after.before(number), after.of(number)) for number in numbers]
     return {
         number: [_plain(one) for one in foreseen]
         for number, foreseen in zip(numbers, foresee(changes, today), strict=True)

@@ -8,7 +8,7 @@ from bloei.integrations.hr_import.choices import Choices
 from bloei.integrations.hr_import.reading import Examined, examine
 from bloei.integrations.hr_import.records import Checked
 from bloei.people.actions import import_people
-from bloei.people.plan import Known, Plan
+from bloei.people.plan import ImportPlan, Known
 
 
 class TooManyLeave(Exception):
@@ -21,7 +21,7 @@ class TooManyLeave(Exception):
 
 
 @dataclass(slots=True)
-class Outcome:
+class CarriedOut:
     examined: Examined
     known: Known
 
@@ -37,19 +37,19 @@ def carry_out(
     because: str = "",
     tell: Callable[[int, int], None] | None = None,
     by,
-) -> Outcome:
+) -> CarriedOut:
     """Write what the file changes, in one action; return the difference that was written.
 
     With `choices` the answers of HR are put in. Raises TooManyLeave, with nothing written,
     unless `confirm_leaving` or `part`.
     """
-    outcome: list[Outcome] = []
+    outcome: list[CarriedOut] = []
 
-    def make_plan(known: Known) -> Plan:
+    def make_plan(known: Known) -> ImportPlan:
         examined = examine(checked, known, as_of, part=part, choices=choices)
         if is_refused(examined, part=part, confirm_leaving=confirm_leaving):
             raise TooManyLeave(examined, examined.known)
-        outcome.append(Outcome(examined, examined.known))
+        outcome.append(CarriedOut(examined, examined.known))
         return examined.difference.plan
 
     told = {"tell": tell} if tell else {}

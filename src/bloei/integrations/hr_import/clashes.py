@@ -5,28 +5,28 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bloei.integrations.hr_import.choices import NEITHER, THIS, Choices
-from bloei.integrations.hr_import.entry import Entry
+from bloei.integrations.hr_import.entry import PersonRow
 from bloei.integrations.hr_import.problems import Problem
 
 Heading = Callable[[str], str]
 
 
 @dataclass(slots=True)
-class Kept:
+class KeptRows:
     """The rows that remain, why others do not, and whose rows all went."""
 
-    entries: list[Entry]
+    entries: list[PersonRow]
     problems: list[Problem] = field(default_factory=list)
     protected: set[str] = field(default_factory=set)
 
 
 def without_duplicates(
-    entries: list[Entry], heading: Heading, as_of: date, choices: Choices
-) -> Kept:
+    entries: list[PersonRow], heading: Heading, as_of: date, choices: Choices
+) -> KeptRows:
     """Leave out rows that repeat or contradict an earlier row, unless HR chose the later one."""
-    kept: dict[int, Entry] = {}
-    result = Kept([])
-    earlier: dict[str, list[Entry]] = {}
+    kept: dict[int, PersonRow] = {}
+    result = KeptRows([])
+    earlier: dict[str, list[PersonRow]] = {}
     for entry in entries:
         others = earlier.setdefault(entry.number, [])
         found = next((wrong for other in others if (wrong := _clash(entry, other, as_of))), None)
@@ -49,7 +49,7 @@ def without_duplicates(
     return result
 
 
-def _told(entry: Entry, found: tuple, heading: Heading, choices: Choices) -> Problem:
+def _told(entry: PersonRow, found: tuple, heading: Heading, choices: Choices) -> Problem:
     code, name, other = found
     value = entry.employment_number if name == "employment_number" else entry.number
     asks = code != "duplicate"  # rows that say the same: nothing to choose
@@ -60,7 +60,7 @@ def _told(entry: Entry, found: tuple, heading: Heading, choices: Choices) -> Pro
     )  # fmt: skip
 
 
-def _clash(entry: Entry, other: Entry, as_of: date) -> tuple[str, str, Entry] | None:
+def _clash(entry: PersonRow, other: PersonRow, as_of: date) -> tuple[str, str, PersonRow] | None:
     """Return why two rows of one number cannot both stand, if so."""
     if entry.says() == other.says():
         return "duplicate", "number", other
@@ -74,7 +74,7 @@ def _clash(entry: Entry, other: Entry, as_of: date) -> tuple[str, str, Entry] | 
     return None
 
 
-def _other_person(entry: Entry, other: Entry) -> bool:
+def _other_person(entry: PersonRow, other: PersonRow) -> bool:
     if entry.born_on and other.born_on and entry.born_on != other.born_on:
         return True
     return (
@@ -83,7 +83,7 @@ def _other_person(entry: Entry, other: Entry) -> bool:
     )
 
 
-def shared_addresses(entries: list[Entry], heading: Heading) -> Iterator[Problem]:
+def shared_addresses(entries: list[PersonRow], heading: Heading) -> Iterator[Problem]:
     """Report addresses that several people have: nobody can sign in with those."""
     numbers: dict[str, set[str]] = {}
     for entry in entries:

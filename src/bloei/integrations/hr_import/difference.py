@@ -13,7 +13,7 @@ from bloei.integrations.hr_import.entry import WantedPerson
 from bloei.integrations.hr_import.jobs_compared import compare_jobs
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.wanted import Wanted
-from bloei.people.plan import PERSON_FIELDS, Known, KnownJob, KnownPerson, Plan
+from bloei.people.plan import PERSON_FIELDS, ImportPlan, Known, KnownJob, KnownPerson
 
 DAY = timedelta(days=1)
 # More of the active people absent than this share: probably not the whole organisation.
@@ -43,7 +43,7 @@ class Difference:
     active: int = 0
     absent: int = 0
     problems: list[Problem] = field(default_factory=list)
-    plan: Plan = field(default_factory=Plan)
+    plan: ImportPlan = field(default_factory=ImportPlan)
 
     @property
     def too_many_leave(self) -> bool:
@@ -75,7 +75,7 @@ def compare(wanted: Wanted, known: Known, as_of: date, *, part: bool) -> Differe
     return found
 
 
-def _compare_units(wanted: Wanted, known: Known, plan: Plan) -> None:
+def _compare_units(wanted: Wanted, known: Known, plan: ImportPlan) -> None:
     for code, unit in wanted.units.items():
         if code not in known.units:
             plan.units.append(unit)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 
 @dataclass(slots=True)
-class Entry:
+class PersonRow:
     """One row that can be used. What the file has no column for is None or empty."""
 
     row: int
@@ -45,7 +45,7 @@ class Entry:
         return tuple(getattr(self, name) for name in _SAID)
 
 
-_SAID = [name for name in Entry.__slots__ if name not in ("row", "skipped")]
+_SAID = [name for name in PersonRow.__slots__ if name not in ("row", "skipped")]
 
 
 @dataclass(slots=True)

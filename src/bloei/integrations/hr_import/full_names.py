@@ -1,6 +1,6 @@
 """A column with whole names taken apart: "Vries, Eva de", "Eva de Vries". Pure."""
 
-from bloei.integrations.hr_import.entry import Entry
+from bloei.integrations.hr_import.entry import PersonRow
 
 _INFIXES = frozenset(
     [
@@ -32,7 +32,7 @@ _INFIXES = frozenset(
 )
 
 
-def split_name(entry: Entry, full: str) -> None:
+def split_name(entry: PersonRow, full: str) -> None:
     """Take "Vries, Eva de" or "Eva de Vries" apart, as far as that can be done."""
     family, comma, rest = full.partition(",")
     if comma:

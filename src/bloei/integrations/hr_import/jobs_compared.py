@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bloei.integrations.hr_import.entry import WantedJob, WantedPerson
-from bloei.people.plan import KnownJob, KnownTerm, NewJob, NewTerm, Plan, Values
+from bloei.people.plan import ImportPlan, KnownJob, KnownTerm, NewJob, NewTerm, Values
 
 DAY = timedelta(days=1)
 # Per value of a term the column it comes from, and what it is called in the report.
@@ -62,7 +62,7 @@ class Compared:
     def from_day(self, day: date) -> None:
         self.since = day if self.since is None else min(day, self.since)
 
-    def write(self, plan: Plan, person: str) -> None:
+    def write(self, plan: ImportPlan, person: str) -> None:
         """Add what must be written to the plan."""
         for number, first, last, values in self.new_jobs:
             plan.jobs.append(NewJob(person, number, first, last, [NewTerm(first, last, values)]))

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bloei.foundation import files
 from bloei.foundation.models import StoredFile
-from bloei.foundation.tables import Line, Table
+from bloei.foundation.tables import CsvRow, Table
 from bloei.foundation.tables.cells import text_of
 
 PURPOSE = "hr_import"
@@ -44,7 +44,7 @@ def keep(table: Table, used: dict[str, int] | None, *, name: str, by) -> StoredF
     return files.store(upload, purpose=PURPOSE, by=by, kinds=files.TABLE, most=MOST)
 
 
-def _cells(line: Line, wanted: set[int], number: int, width: int) -> list:
+def _cells(line: CsvRow, wanted: set[int], number: int, width: int) -> list:
     """Return the cells to keep; of a row in which they may have shifted only the number."""
     shifted = line.broken or any(text_of(cell) for cell in line.cells[width:])
     if shifted:
@@ -65,7 +65,7 @@ def kept_table(stored: StoredFile) -> Table:
     """Return the table that was kept."""
     told = json.loads(files.path_of(stored).read_text(encoding="utf-8"))
     lines = [
-        Line(row, [_cell(cell) for cell in cells], broken) for row, broken, cells in told["lines"]
+        CsvRow(row, [_cell(cell) for cell in cells], broken) for row, broken, cells in told["lines"]
     ]
     table = Table(told["headings"], told["heading_row"], lines, told["is_workbook"], told["system"])
     table.dropped = dict(told["dropped"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bloei.integrations.hr_import.choices import NEW, SAME, SKIP, Choices
-from bloei.integrations.hr_import.entry import Entry
+from bloei.integrations.hr_import.entry import PersonRow
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.records import Checked
 from bloei.people import names
@@ -56,7 +56,7 @@ def _people(result: Answered, choices: Choices) -> None:
         result.known = _renumbered(result.known, result.renumbered)
 
 
-def _lookalikes(entries: list[Entry], known: Known) -> Iterator[tuple[Entry, KnownPerson]]:
+def _lookalikes(entries: list[PersonRow], known: Known) -> Iterator[tuple[PersonRow, KnownPerson]]:
     """Yield who is new, with a known person of the same name and day of birth, or address.
 
     Somebody who is in the file under their own number is not somebody else.
@@ -82,7 +82,7 @@ def _shown(there: KnownPerson) -> str:
     return names.full_name(there.given_name, there.infix, there.family_name)
 
 
-def _name(somebody: Entry | KnownPerson) -> str:
+def _name(somebody: PersonRow | KnownPerson) -> str:
     return fold(f"{somebody.given_name} {somebody.infix} {somebody.family_name}")
 
 
@@ -111,8 +111,8 @@ def _led_by(job: KnownJob, news: Mapping[str, str]) -> KnownJob:
 def _units(result: Answered, choices: Choices) -> None:
     checked, units = result.checked, result.known.units
     called = {fold(unit.name) for unit in units.values()}
-    told: dict[str, Entry] = {entry.unit_code: entry for entry in checked.entries}
-    asked: dict[str, list[Entry]] = {}
+    told: dict[str, PersonRow] = {entry.unit_code: entry for entry in checked.entries}
+    asked: dict[str, list[PersonRow]] = {}
     entries = []
     for entry in checked.entries:
         unit = entry.unit_code or entry.unit
@@ -135,7 +135,7 @@ def _units(result: Answered, choices: Choices) -> None:
     ]  # fmt: skip
 
 
-def _called(entry: Entry) -> str:
+def _called(entry: PersonRow) -> str:
     return (
         f"{entry.unit} ({entry.unit_code})"
         if entry.unit and entry.unit_code
@@ -148,7 +148,7 @@ def _chosen_unit(chosen: str, units: Mapping[str, KnownUnit]) -> str:
     return chosen if chosen == NEW or chosen in units else ""
 
 
-def _placed(entry: Entry, unit: KnownUnit, told: Mapping[str, Entry]) -> Entry:
+def _placed(entry: PersonRow, unit: KnownUnit, told: Mapping[str, PersonRow]) -> PersonRow:
     """Return the row as one of an existing unit, which stays where the file or Bloei has it."""
     same = told.get(unit.code)
     name, parent = (same.unit, same.parent_unit) if same else (unit.name, unit.parent)

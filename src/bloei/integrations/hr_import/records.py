@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bloei.foundation.tables import Line, Table, Unreadable
+from bloei.foundation.tables import CsvRow, Table, Unreadable
 from bloei.foundation.tables.cells import text_of
 from bloei.integrations.hr_import import values
 from bloei.integrations.hr_import.choices import NONE, WITHOUT, Choices
@@ -21,7 +21,7 @@ from bloei.integrations.hr_import.columns import (
     leave_out_names_of_managers,
     system_of_text,
 )
-from bloei.integrations.hr_import.entry import Entry
+from bloei.integrations.hr_import.entry import PersonRow
 from bloei.integrations.hr_import.full_names import split_name
 from bloei.integrations.hr_import.headings import USUAL, Mapping, columns_of
 from bloei.integrations.hr_import.problems import Problem, Wrong
@@ -42,12 +42,12 @@ class Checked:
     rows: int
     fields: frozenset[str]
     columns: dict[str, str]
-    entries: list[Entry]
+    entries: list[PersonRow]
     problems: list[Problem]
     # Whose row had a problem: they do not leave by being absent.
     protected: set[str]
     # Rows whose number could not be read: by name or address we may still know who it is.
-    nameless: list[Entry]
+    nameless: list[PersonRow]
     dropped: list[tuple[str, str]]
     system: int
 
@@ -61,7 +61,7 @@ class _Reader:
         self.table, self.columns, self.mapping, self.as_of = table, columns, mapping, as_of
         self.choices = choices
         self.width = len(table.headings)
-        self.nameless: list[Entry] = []
+        self.nameless: list[PersonRow] = []
         self.strange_kinds: Counter[str] = Counter()
         self.system = mapping.system or table.system
         self.readers = [
@@ -106,7 +106,7 @@ class _Reader:
             return "other"
         return found
 
-    def read(self, line: Line) -> tuple[Entry | None, list[Problem]]:
+    def read(self, line: CsvRow) -> tuple[PersonRow | None, list[Problem]]:
         """Return the entry of a line, or None, and what is wrong with it."""
         entry, wrong = self._cells(line)
         wrong = wrong or self._together(line, entry)
@@ -129,9 +129,9 @@ class _Reader:
         chosen = self.choices.about("row", problem.row)
         return replace(problem, ask=f"row:{problem.row}", chosen=chosen)
 
-    def _cells(self, line: Line) -> tuple[Entry, list[Problem]]:
+    def _cells(self, line: CsvRow) -> tuple[PersonRow, list[Problem]]:
         number, wrong = self._number(line)
-        entry = Entry(line.row, number)
+        entry = PersonRow(line.row, number)
         cells, width = line.cells, len(line.cells)
         full_name = ""
         for name, at, attribute, reader in self.readers:
@@ -151,7 +151,7 @@ class _Reader:
             split_name(entry, full_name)
         return entry, wrong
 
-    def _number(self, line: Line) -> tuple[str, list[Problem]]:
+    def _number(self, line: CsvRow) -> tuple[str, list[Problem]]:
         at = self.columns["number"]
         cell = line.cells[at] if at < len(line.cells) else ""
         wrong = []
@@ -177,7 +177,7 @@ class _Reader:
             line.row, self.heading(name), value, code, facts or {}, number=number, name=name
         )
 
-    def _together(self, line: Line, entry: Entry) -> list[Problem]:
+    def _together(self, line: CsvRow, entry: PersonRow) -> list[Problem]:
         """Check what must agree within one row, and fill in what follows from it."""
 
         def problem(name: str, value, code: str, **facts) -> list[Problem]:
@@ -228,7 +228,7 @@ def check(table: Table, mapping: Mapping, as_of: date, choices: Choices = NONE) 
     if not table.is_workbook and mapping.system is None:
         table.system = system_of_text(table, columns)
     reader = _Reader(table, columns, mapping, as_of, choices)
-    entries: list[Entry] = []
+    entries: list[PersonRow] = []
     protected: set[str] = set()
     for line in table.lines:
         entry, wrong = reader.read(line)

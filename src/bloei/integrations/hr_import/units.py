@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from bloei.integrations.hr_import.chains import in_cycles
-from bloei.integrations.hr_import.entry import Entry
+from bloei.integrations.hr_import.entry import PersonRow
 from bloei.integrations.hr_import.headings import USUAL
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.records import Checked
@@ -28,7 +28,7 @@ class Tree:
     by_name: dict[str, str] = field(default_factory=dict)
     known: dict[str, KnownUnit] = field(default_factory=dict)
 
-    def code_of(self, entry: Entry) -> str:
+    def code_of(self, entry: PersonRow) -> str:
         """Return the code of the unit of a row; empty when it has none."""
         return entry.unit_code or self.by_name.get(fold(entry.unit), "")
 
@@ -57,7 +57,7 @@ def build_tree(checked: Checked, known: dict[str, KnownUnit]) -> Tree:
     tree.by_name = {
         fold(unit.name): unit.code for unit in known.values() if names[fold(unit.name)] == 1
     }
-    first_rows: dict[str, Entry] = {}
+    first_rows: dict[str, PersonRow] = {}
     for entry in checked.entries:
         _add(tree, entry, checked, first_rows)
     if "parent_unit" in checked.fields:
@@ -68,7 +68,7 @@ def build_tree(checked: Checked, known: dict[str, KnownUnit]) -> Tree:
     return tree
 
 
-def _add(tree: Tree, entry: Entry, checked: Checked, first_rows: dict[str, Entry]) -> None:
+def _add(tree: Tree, entry: PersonRow, checked: Checked, first_rows: dict[str, PersonRow]) -> None:
     """Add the unit of a row; the first row with a name or a parent decides."""
     code = entry.unit_code or tree.by_name.get(fold(entry.unit), "")
     if not code and entry.unit:
@@ -106,7 +106,7 @@ def _once(tree, checked, entry, name, code, first, unit) -> None:  # noqa: PLR09
     tree.problems.append(Problem(entry.row, heading, value, code, facts, minor=True))
 
 
-def _hang(tree: Tree, checked: Checked, first_rows: dict[str, Entry]) -> None:
+def _hang(tree: Tree, checked: Checked, first_rows: dict[str, PersonRow]) -> None:
     """Give every unit its parent; edges of a circle are reported and left out."""
     for code, entry in first_rows.items():
         text = entry.parent_unit

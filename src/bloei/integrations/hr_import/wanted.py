@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bloei.integrations.hr_import.choices import NONE, Choices
-from bloei.integrations.hr_import.entry import Entry, WantedJob, WantedPerson
+from bloei.integrations.hr_import.entry import PersonRow, WantedJob, WantedPerson
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.questions import Answered
 from bloei.integrations.hr_import.units import Tree, build_tree
@@ -43,7 +43,7 @@ def wanted(
     return result, [*tree.problems, *managers]
 
 
-def _recognised(nameless: list[Entry], known: Known) -> set[str]:
+def _recognised(nameless: list[PersonRow], known: Known) -> set[str]:
     """Return whom rows without a readable number may be about: they do not leave either."""
     if not nameless:
         return set()
@@ -57,14 +57,14 @@ def _recognised(nameless: list[Entry], known: Known) -> set[str]:
     }
 
 
-def _people(entries: list[Entry], tree: Tree, as_of: date) -> dict[str, WantedPerson]:
-    rows: dict[str, list[Entry]] = {}
+def _people(entries: list[PersonRow], tree: Tree, as_of: date) -> dict[str, WantedPerson]:
+    rows: dict[str, list[PersonRow]] = {}
     for entry in entries:
         rows.setdefault(entry.number, []).append(entry)
     return {number: _person(own, tree, as_of) for number, own in rows.items()}
 
 
-def _person(entries: list[Entry], tree: Tree, as_of: date) -> WantedPerson:
+def _person(entries: list[PersonRow], tree: Tree, as_of: date) -> WantedPerson:
     """Return one person; names come from the row that began last, for people marry."""
     newest = max(entries, key=lambda entry: (entry.first_day or FAR, -entry.row))
     person = WantedPerson(
@@ -77,7 +77,7 @@ def _person(entries: list[Entry], tree: Tree, as_of: date) -> WantedPerson:
     return person
 
 
-def _job(entry: Entry, entries: list[Entry], tree: Tree, as_of: date) -> WantedJob:
+def _job(entry: PersonRow, entries: list[PersonRow], tree: Tree, as_of: date) -> WantedJob:
     first = entry.first_day
     joined = entry.joined_on is not None and entry.joined_on == first
     if entry.joined_on and entry.starts_on and entry.joined_on < entry.starts_on:
@@ -93,6 +93,6 @@ def _job(entry: Entry, entries: list[Entry], tree: Tree, as_of: date) -> WantedJ
     )  # fmt: skip
 
 
-def _overlap(entry: Entry, begin: date, end: date, as_of: date) -> bool:
+def _overlap(entry: PersonRow, begin: date, end: date, as_of: date) -> bool:
     """Say whether a row tells about a day from begin up to but not including end."""
     return entry.begins(as_of) < end and (entry.left_on or FAR) >= begin

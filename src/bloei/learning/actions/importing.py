@@ -5,7 +5,7 @@ from bloei.foundation.actions import action
 from bloei.foundation.models import Run, StoredFile
 from bloei.learning import catalogue
 from bloei.learning import events as happened
-from bloei.learning.difference import COMPARED, Difference, difference
+from bloei.learning.difference import COMPARED, CatalogueDifference, difference
 from bloei.learning.models import Offer, OfferWord, Provider
 from bloei.learning.offer_rows import OfferRow
 from bloei.people.models import Person
@@ -14,7 +14,7 @@ IMPORT_FILE, IMPORT_RUN = "offers", "learning.offers"
 
 
 @action
-def import_offers(rows: list[OfferRow], *, by: Person | None) -> Difference:
+def import_offers(rows: list[OfferRow], *, by: Person | None) -> CatalogueDifference:
     """Write a file into the catalogue; what is not in the file stays as it is.
 
     The same file twice changes nothing the second time. A withdrawn offer stays withdrawn.
@@ -74,7 +74,7 @@ def recount_words(*, by: Person | None) -> None:
     audit.record("offers.words_counted", OfferWord, by=by, count=len(texts))
 
 
-def _change(found: Difference, providers: dict[str, Provider]) -> None:
+def _change(found: CatalogueDifference, providers: dict[str, Provider]) -> None:
     changed = []
     for change in found.changed:
         kept = [skill.name for skill in change.offer.skills.all()]
@@ -84,7 +84,7 @@ def _change(found: Difference, providers: dict[str, Provider]) -> None:
     Offer.objects.bulk_update(changed, columns, batch_size=500)
 
 
-def _link(found: Difference, new: list[Offer], skills: dict) -> None:
+def _link(found: CatalogueDifference, new: list[Offer], skills: dict) -> None:
     """Link offers to skills; a changed offer gets those of the file in place of its own."""
     rows = list(zip(new, found.new, strict=True))
     renewed = [change for change in found.changed if "skills" in change.fields]

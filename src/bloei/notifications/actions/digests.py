@@ -18,7 +18,7 @@ from bloei.notifications import rules
 from bloei.notifications.actions.preferences import _fresh_links
 from bloei.notifications.digest import Digest, compose
 from bloei.notifications.models import DigestRun, Notice, NudgeCase, Preference
-from bloei.notifications.queries import Card, Letter, cards, fresh_cases, letters
+from bloei.notifications.queries import WaitingCard, WrittenNotice, cards, fresh_cases, letters
 from bloei.people.models import Person
 
 LOOK_BACK = timedelta(days=14)
@@ -158,11 +158,11 @@ def _mentioned(digest: Digest) -> set[int]:
     return {pk for pk in told | shown if pk is not None}
 
 
-def _line(item: Letter | Card) -> dict:
+def _line(item: WrittenNotice | WaitingCard) -> dict:
     """Return one item as the template of the mail shows it, with whole addresses."""
     offers = [{**offer, "url": mail.address(offer["url"])} for offer in item.written.offers]
     written = item.written
-    service = item.is_service if isinstance(item, Card) else item.notice.kind == "service"
+    service = item.is_service if isinstance(item, WaitingCard) else item.notice.kind == "service"
     return {
         "title": written.title,
         "text": written.text,

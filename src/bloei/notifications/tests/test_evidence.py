@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bloei.notifications import evidence
-from bloei.notifications.evidence import Counted, Effect, Verdict
+from bloei.notifications.evidence import Counted, Effect, EffectVerdict
 from bloei.notifications.rules import is_held_out
 
 
@@ -59,34 +59,36 @@ def test_difference_gives_the_figures_of_newcombe_1998():
 def test_an_effect_is_found_when_the_interval_misses_zero():
     found = effect(47, 210, 8, 90)
     assert _rounded(found.interval, 3) == (0.043, 0.21)
-    assert evidence.verdict(found, least=0.01) == Verdict.HELPS
+    assert evidence.verdict(found, least=0.01) == EffectVerdict.HELPS
 
 
 def test_a_small_group_is_never_enough_to_stop():
-    assert evidence.verdict(effect(61, 243, 24, 98), least=0.01) == Verdict.UNKNOWN
+    assert evidence.verdict(effect(61, 243, 24, 98), least=0.01) == EffectVerdict.UNKNOWN
     assert not evidence.must_stop(effect(0, 499, 5, 499), least=0.01)
 
 
 def test_it_stops_when_the_upper_end_lies_under_the_least_effect_on_500_people_each():
     nothing = effect(200, 40_000, 200, 40_000)
     assert evidence.must_stop(nothing, least=0.01)
-    assert evidence.verdict(nothing, least=0.01) == Verdict.NO_DIFFERENCE
+    assert evidence.verdict(nothing, least=0.01) == EffectVerdict.NO_DIFFERENCE
     assert not evidence.must_stop(effect(25, 500, 25, 500), least=0.01)
 
 
 def test_a_sure_but_too_small_effect_is_called_that():
-    assert evidence.verdict(effect(20_400, 90_000, 20_000, 90_000), 0.01) == Verdict.HELPS_LITTLE
+    assert (
+        evidence.verdict(effect(20_400, 90_000, 20_000, 90_000), 0.01) == EffectVerdict.HELPS_LITTLE
+    )
 
 
 def test_a_nudge_that_keeps_people_away_is_called_that():
-    assert evidence.verdict(effect(20, 1000, 80, 1000), least=0.01) == Verdict.FEWER
+    assert evidence.verdict(effect(20, 1000, 80, 1000), least=0.01) == EffectVerdict.FEWER
 
 
 @given(counted(), counted(), st.floats(0.001, 0.2))
 def test_who_must_stop_never_helps(treated, held, least):
     both = Effect(treated, held)
     if evidence.must_stop(both, least):
-        assert evidence.verdict(both, least) != Verdict.HELPS
+        assert evidence.verdict(both, least) != EffectVerdict.HELPS
 
 
 @given(counted(), counted(), counted(), counted())

@@ -13,7 +13,7 @@ from bloei.foundation.language import on_screen
 from bloei.notifications import actions
 from bloei.notifications.access import SEE_EFFECT, STEER_NUDGE
 from bloei.notifications.actions.campaigns import MONTHS
-from bloei.notifications.effects import Standing, points, standing_of, standings
+from bloei.notifications.effects import NudgeStanding, points, standing_of, standings
 from bloei.notifications.forms import LeastEffectForm, ReasonForm, RestartForm
 from bloei.notifications.models import Campaign
 from bloei.notifications.nudge import nudges, say, write
@@ -120,7 +120,7 @@ def _detail(request, name, forms, status=200):
     return render(request, "notifications/effect_detail.html", facts, status=status)
 
 
-def _shown(standing: Standing) -> dict:
+def _shown(standing: NudgeStanding) -> dict:
     """Return what the page says of one nudge; figures only after the day of the outcome."""
     nudge, campaign = standing.nudge, standing.shown
     facts = {
@@ -164,7 +164,7 @@ def _group(name, counted, found) -> dict:
     }
 
 
-def _badge(standing: Standing) -> dict:
+def _badge(standing: NudgeStanding) -> dict:
     if standing.stop:
         return {"badge": _("Stopped"), "badge_kind": ""}
     if standing.helps:

@@ -21,7 +21,7 @@ from bloei.people.ending import end_all
 from bloei.people.events import EmploymentsChanged
 from bloei.people.known import known
 from bloei.people.models import Employment, EmploymentTerm, Person, Unit, UnitPlacement
-from bloei.people.plan import Known, KnownPerson, Plan, Values
+from bloei.people.plan import ImportPlan, Known, KnownPerson, Values
 from bloei.people.rebuilding import rebuild_today
 
 BATCH = 2000
@@ -42,14 +42,14 @@ def _nobody(done: int, total: int) -> None:
 
 @action
 def import_people(
-    make_plan: Callable[[Known], Plan],
+    make_plan: Callable[[Known], ImportPlan],
     *,
     as_of: date,
     today: date,
     because: str = "",
     tell: Tell = _nobody,
     by,
-) -> Plan:
+) -> ImportPlan:
     """Write what a file changes, and return it; an empty plan writes only its audit row.
 
     `make_plan` is told what Bloei knows now; nothing can come between its answer and the
@@ -72,7 +72,7 @@ def import_people(
     return plan
 
 
-def _tell(plan: Plan) -> None:
+def _tell(plan: ImportPlan) -> None:
     """Tell whose employments are different, those of the same time together."""
     ids = dict(Person.objects.values_list("number", "id"))
     days = sorted((since, ids[number]) for number, since in plan.since.items())
@@ -83,7 +83,7 @@ def _tell(plan: Plan) -> None:
 class _Writer:
     """Writes one plan, in an order in which no constraint is broken on the way."""
 
-    def __init__(self, plan: Plan, now: Known, as_of: date, tell: Tell):
+    def __init__(self, plan: ImportPlan, now: Known, as_of: date, tell: Tell):
         self.plan, self.now, self.as_of, self.tell = plan, now, as_of, tell
         terms = len(plan.terms) + sum(len(job.terms) for job in plan.jobs)
         self.done, self.total = 0, len(plan.people) + len(plan.jobs) + terms

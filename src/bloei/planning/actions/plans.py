@@ -16,7 +16,7 @@ from bloei.planning.blocks import steps
 from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.events import NotServed
 from bloei.planning.models import LearningBlock, Plan, Shortage
-from bloei.planning.plans.planner import Found
+from bloei.planning.plans.planner import PlannerAnswer
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import Origin, State
 
@@ -53,7 +53,9 @@ def ask_plan(
 
 
 @action
-def keep_plan(plan: Plan, *, found: Found, people: Iterable[int], by: Person | None) -> Plan:
+def keep_plan(
+    plan: Plan, *, found: PlannerAnswer, people: Iterable[int], by: Person | None
+) -> Plan:
     """Keep what the planner found, once; proposals of before that nobody chose make room.
 
     `people` are all it looked at.

@@ -26,7 +26,7 @@ class Does(StrEnum):
 
 
 @dataclass(frozen=True)
-class Option:
+class MomentOption:
     """One of the nearest moments; `button` is what the button says when it is chosen."""
 
     value: str
@@ -36,7 +36,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Card:
+class MomentCard:
     """`value` is the moment itself, as the form sends it; `url` is where it goes."""
 
     does: Does
@@ -45,22 +45,22 @@ class Card:
     url: str = ""
     value: str = ""
     button: str = ""
-    options: tuple[Option, ...] = ()
+    options: tuple[MomentOption, ...] = ()
 
     @property
     def asks_what_for(self) -> bool:
         return self.does in {Does.FIX, Does.ASK} and self.url == reverse("planning:block_plan")
 
 
-def no_room(title: str = "") -> Card:
+def no_room(title: str = "") -> MomentCard:
     """Return the card of a week (or of a question) without a moment in it."""
     text = _(
         "Look at another week, or talk about it with your manager: together you often find one."
     )
-    return Card(Does.NOTHING, title or _("There is no room in this week"), text)
+    return MomentCard(Does.NOTHING, title or _("There is no room in this week"), text)
 
 
-def card_of(verdict: Verdict, today: date) -> Card:
+def card_of(verdict: Verdict, today: date) -> MomentCard:
     """Return the card of a moment that was looked at."""
     wish = verdict.wish
     moved = wish.besides
@@ -71,7 +71,7 @@ def card_of(verdict: Verdict, today: date) -> Card:
     title, why = words.title(verdict, today), words.sentences(verdict.obstacles)
     if verdict.others:
         options = tuple(
-            Option(
+            MomentOption(
                 written(one.span),
                 words.weekday_and_times(one.span),
                 words.hint(one, wish, today),
@@ -81,17 +81,17 @@ def card_of(verdict: Verdict, today: date) -> Card:
         )
         near = _("These are the moments nearest to it:")
         text = f"{why or _stands(moved, today)} {near}"
-        return Card(Does.OTHERS, title, text, url, options=options)
+        return MomentCard(Does.OTHERS, title, text, url, options=options)
     if verdict.is_possible:
         room = words.room(verdict.room) or _("It fits.")
-        return Card(Does.FIX, title, room, url, written(wish.span), name(wish.span))
+        return MomentCard(Does.FIX, title, room, url, written(wish.span), name(wish.span))
     if verdict.may_be_asked:
         asked = {"name": _approver(wish.person, today)}
         text, button = _("%(name)s can say yes to it."), _("Ask %(name)s")
         said = f"{why} {text % asked}"
-        return Card(Does.ASK, title, said, url, written(wish.span), button % asked)
+        return MomentCard(Does.ASK, title, said, url, written(wish.span), button % asked)
     other = _("Choose another moment.")
-    return Card(Does.NOTHING, title, f"{why} {other}")
+    return MomentCard(Does.NOTHING, title, f"{why} {other}")
 
 
 def _stands(block: LearningBlock | None, today: date) -> str:

@@ -15,7 +15,7 @@ from bloei.planning.rosters import at_work
 from bloei.planning.rosters.at_work import Roster
 from bloei.planning.rules import SHORTEST, SLOT
 from bloei.planning.solver.roster import Diary, roster_of
-from bloei.planning.solver.roster import Roster as Slots
+from bloei.planning.solver.roster import SlotRoster as Slots
 from bloei.planning.solver.slots import between, runs
 from bloei.planning.spans import Span
 from bloei.planning.staffing import enough, instances

@@ -14,7 +14,7 @@ from bloei.planning.blocks import obstacles
 from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.models import Plan
 from bloei.planning.plans import planner
-from bloei.planning.plans.planner import Found
+from bloei.planning.plans.planner import PlannerAnswer
 from bloei.planning.rosters import at_work
 from bloei.planning.spans import DAY, Span
 from bloei.planning.staffing import pinches
@@ -53,7 +53,7 @@ def _of_the_desk(today: date) -> None:
                 actions.accept_proposals(mine, today=today, by=mine[0].person)
 
 
-def _found(plan: Plan, people: list[int]) -> Found:
+def _found(plan: Plan, people: list[int]) -> PlannerAnswer:
     """Give everybody an hour a day, as long as enough people stay."""
     units = [plan.unit_id] if plan.unit_id else []
     roster = at_work.load(units, plan.first_on, plan.last_on)
@@ -75,7 +75,7 @@ def _found(plan: Plan, people: list[int]) -> Found:
         "status": "feasible", "minutes_short": missing,
         "minutes_short_bound": max(0, missing - BLOCK), "people": len(people), "without_right": 0,
     }  # fmt: skip
-    return Found(tuple(blocks), short, figures)
+    return PlannerAnswer(tuple(blocks), short, figures)
 
 
 def _because(places: Places, person: int) -> tuple[str, list[dict]]:
@@ -97,7 +97,7 @@ def _of_eva(today: date) -> None:
         ]
         blocks = tuple((eva.pk, span) for span in moments if _fits(eva, span, today))
         figures = {"status": "optimal", "minutes_short": 0, "people": 1, "without_right": 0}
-        actions.keep_plan(plan, found=Found(blocks, {}, figures), people=[eva.pk], by=eva)
+        actions.keep_plan(plan, found=PlannerAnswer(blocks, {}, figures), people=[eva.pk], by=eva)
 
 
 def _fits(person: Person, span: Span, today: date) -> bool:

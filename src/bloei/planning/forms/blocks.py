@@ -71,7 +71,7 @@ class MomentForm(forms.Form):
         }
 
 
-class PlanForm(KeyedForm):
+class FixForm(KeyedForm):
     """Fix a moment: the one that was looked at, or one of the nearest."""
 
     moment = forms.CharField(max_length=40, widget=forms.HiddenInput)
@@ -110,7 +110,7 @@ class MoveForm(KeyedForm):
     """Another moment for one's own block."""
 
     moment = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    clean_moment = PlanForm.clean_moment
+    clean_moment = FixForm.clean_moment
 
 
 class RealiseForm(forms.Form):
@@ -123,7 +123,7 @@ class RealiseForm(forms.Form):
         self.fields["minutes"].validators.append(MaxValueValidator(block.minutes))
 
 
-class ReasonForm(forms.Form):
+class WhyNotForm(forms.Form):
     """Why something did not happen."""
 
     because = forms.CharField(label=_("Why not?"), max_length=REASON)
@@ -152,7 +152,7 @@ class OtherMoment(forms.ChoiceField):
         return super().valid_value(written(value))
 
 
-class DecisionForm(forms.Form):
+class BlockDecisionForm(forms.Form):
     """Agree to what was asked, or refuse with a reason and another moment."""
 
     decision = forms.ChoiceField(choices=[("yes", _("Agree")), ("no", _("Do not agree"))])
@@ -173,7 +173,7 @@ class DecisionForm(forms.Form):
         return told
 
 
-class AskForm(KeyedForm):
+class AskToMoveForm(KeyedForm):
     """Ask somebody to move learning time: why, and to when."""
 
     because = forms.CharField(

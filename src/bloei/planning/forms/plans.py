@@ -33,7 +33,7 @@ def lengths() -> list[tuple[int, str]]:
     return [(minutes, words.length(minutes)) for minutes in LENGTHS]
 
 
-class AskForm(KeyedForm):
+class PlannerForm(KeyedForm):
     """How much learning time to look for, between which days, in blocks of what length."""
 
     minutes = HoursField(
@@ -103,7 +103,7 @@ class AskForm(KeyedForm):
             self.add_error("minutes", forms.ValidationError(sentence, params=told))
 
 
-class TeamAskForm(AskForm):
+class TeamAskForm(PlannerForm):
     """The same for everybody of a team, or of the whole organisation."""
 
     unit = forms.ModelChoiceField(

@@ -35,7 +35,7 @@ FIGURES = ("minutes_short", "minutes_short_bound", "largest_shortfall", "status"
 
 
 @dataclass(frozen=True)
-class Found:
+class PlannerAnswer:
     """What the planner found: new blocks per person, and who is how many minutes short.
 
     `short` gives (minutes, because, where it pinches) by person; `figures` are shown with the
@@ -62,7 +62,7 @@ def people_of(plan: Plan) -> QuerySet[Person]:
     return working
 
 
-def work_out(plan: Plan, today: date) -> Found:
+def work_out(plan: Plan, today: date) -> PlannerAnswer:
     """Return what the solver finds for a plan; reads only. Raises NoAnswer.
 
     Whoever shares a minimum with these people counts, but only they get proposals. A moment
@@ -71,7 +71,7 @@ def work_out(plan: Plan, today: date) -> Found:
     people = list(people_of(plan).order_by("pk"))
     first = max(plan.first_on, today + spans.DAY)
     if not people or first > plan.last_on:
-        return Found((), {}, {"status": "optimal", "people": 0})
+        return PlannerAnswer((), {}, {"status": "optimal", "people": 0})
     roster = _roster(plan, people, first)
     asked = _asked(plan, people, today)
     liked = ways.liked_hours(list(asked), first, plan.last_on)
@@ -178,14 +178,14 @@ def _written(span: Span) -> dict[str, str]:
     }
 
 
-def _found(answer: dict, roster: Roster, asked: Mapping[int, int]) -> Found:
+def _found(answer: dict, roster: Roster, asked: Mapping[int, int]) -> PlannerAnswer:
     blocks = tuple(
         (int(block["person"]), _span(block)) for block in answer["blocks"] if not block["fixed"]
     )
     figures = {key: answer[key] for key in FIGURES}
     wanting = sum(1 for minutes in asked.values() if minutes)
     figures |= {"people": wanting, "without_right": len(asked) - wanting}
-    return Found(blocks, _short(answer, roster, blocks), figures)
+    return PlannerAnswer(blocks, _short(answer, roster, blocks), figures)
 
 
 def _short(

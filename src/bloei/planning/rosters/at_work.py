@@ -140,7 +140,7 @@ def of_people(
 
 
 @dataclass(frozen=True)
-class Line:
+class StaffingOfUnits:
     """A staffing line with its units and all below them; `other` are its exceptions by day."""
 
     staffing: int
@@ -155,22 +155,22 @@ class Line:
     other: Mapping[date, int]
 
 
-def lines_of(unit: int | None, first: date, last: date) -> list[Line]:
+def lines_of(unit: int | None, first: date, last: date) -> list[StaffingOfUnits]:
     """Return the staffing lines for which people of a unit count, in a fixed order."""
     return [line for line in _lines(first, last) if unit in line.units]
 
 
-def _lines(first: date, last: date) -> list[Line]:
+def _lines(first: date, last: date) -> list[StaffingOfUnits]:
     """Return the staffing lines of a period, each with its units and all below them."""
     return _grouped(*roster_rows.read_lines(first, last))
 
 
 def _grouped(
-    rows: Iterable[roster_rows.Line], exceptions: Mapping[tuple[int, date], int]
-) -> list[Line]:
+    rows: Iterable[roster_rows.StaffingRow], exceptions: Mapping[tuple[int, date], int]
+) -> list[StaffingOfUnits]:
     """Return one line for all rows of it, with all its units."""
     units: dict[int, set[int]] = defaultdict(set)
-    one_of: dict[int, roster_rows.Line] = {}
+    one_of: dict[int, roster_rows.StaffingRow] = {}
     for row in rows:
         units[row.staffing].add(row.unit)
         one_of[row.staffing] = row
@@ -178,7 +178,7 @@ def _grouped(
     for (staffing, day), minimum in exceptions.items():
         other[staffing][day] = minimum
     return [
-        Line(
+        StaffingOfUnits(
             pk, row.name, frozenset(units[pk]), row.first, row.last, frozenset(row.weekdays),
             row.from_minute, row.until_minute, row.minimum, other[pk],
         )
@@ -187,7 +187,7 @@ def _grouped(
 
 
 def _minimums(
-    lines: Iterable[Line], units: Collection[int], first: date, last: date
+    lines: Iterable[StaffingOfUnits], units: Collection[int], first: date, last: date
 ) -> Iterator[Minimum]:
     """Yield every minimum that holds for one of these units, day by day."""
     wanted = set(units)

@@ -7,17 +7,18 @@ from typing import Any
 
 from bloei.foundation import files
 from bloei.foundation.models import StoredFile
+from bloei.foundation.tables import RowProblem
 from bloei.people.models import Person
 from bloei.planning.access import IMPORT_ROSTERS
 from bloei.planning.rosters import at_work
 from bloei.planning.rosters.shift_problems import sentence
-from bloei.planning.rosters.shift_rows import Problem, Reading, read_shifts
+from bloei.planning.rosters.shift_rows import ShiftReading, read_shifts
 from bloei.planning.spans import Span
 
 SHOWN = 50
 
 
-def reading_of(stored: StoredFile, by: Person | None) -> Reading:
+def reading_of(stored: StoredFile, by: Person | None) -> ShiftReading:
     """Return what a file says of the people whom `by` may plan. Raises Unreadable."""
     assert by, "a run goes with who asked for it"
     people = IMPORT_ROSTERS.narrow(Person.objects.working(), by)
@@ -27,12 +28,13 @@ def reading_of(stored: StoredFile, by: Person | None) -> Reading:
     return reading
 
 
-def _without_skipped_times(reading: Reading) -> None:
+def _without_skipped_times(reading: ShiftReading) -> None:
     """Report a shift that begins or ends at a time that the clock skips; the others stay."""
     for person, rows in reading.shifts.items():
         skipped = {one.row: at for one in rows for at in one.span if not _exists(at)}
         reading.problems += [
-            Problem(row, "", f"{at:%d-%m-%Y %H:%M}", "skipped_time") for row, at in skipped.items()
+            RowProblem(row, "", f"{at:%d-%m-%Y %H:%M}", "skipped_time")
+            for row, at in skipped.items()
         ]
         reading.shifts[person] = [one for one in rows if one.row not in skipped]
     reading.shifts = {person: rows for person, rows in reading.shifts.items() if rows}
@@ -47,14 +49,14 @@ def _exists(moment: datetime) -> bool:
     return True
 
 
-def shifts_of(reading: Reading) -> Mapping[int, Sequence[tuple[Span, str]]]:
+def shifts_of(reading: ShiftReading) -> Mapping[int, Sequence[tuple[Span, str]]]:
     """Return the shifts per person (their id), as the action wants them."""
     return {
         person: [(one.span, one.place) for one in rows] for person, rows in reading.shifts.items()
     }
 
 
-def report_of(reading: Reading) -> dict[str, Any]:
+def report_of(reading: ShiftReading) -> dict[str, Any]:
     """Return in plain values what stands in a file: figures, days and the first problems."""
     days = reading.days
     return {
@@ -66,7 +68,7 @@ def report_of(reading: Reading) -> dict[str, Any]:
     }
 
 
-def problems_of(report: Mapping[str, Any]) -> list[tuple[Problem, str]]:
+def problems_of(report: Mapping[str, Any]) -> list[tuple[RowProblem, str]]:
     """Return the problems of a report, each with its sentence in the language of the page."""
-    found = [Problem(*told) for told in report.get("problems", ())]
+    found = [RowProblem(*told) for told in report.get("problems", ())]
     return [(one, sentence(one)) for one in found]

@@ -91,7 +91,7 @@ class Usual(NamedTuple):
     place: str
 
 
-class Line(NamedTuple):
+class StaffingRow(NamedTuple):
     """A staffing line, for one of its units (or a unit below)."""
 
     staffing: int
@@ -119,7 +119,7 @@ class Rows:
     above: list[tuple[int, int]]  # a unit, and a unit above it that is closed some day
     busy: list[tuple[int, Span]]
     learns: list[tuple[int, int, Span]]  # the block between
-    lines: list[Line]
+    lines: list[StaffingRow]
     exceptions: dict[tuple[int, date], int]  # of a staffing line and a day
 
 
@@ -148,7 +148,7 @@ def read(people: QuerySet[Person], first: date, last: date, frame: Frame) -> Row
     )
 
 
-def read_lines(first: date, last: date) -> tuple[list[Line], dict[tuple[int, date], int]]:
+def read_lines(first: date, last: date) -> tuple[list[StaffingRow], dict[tuple[int, date], int]]:
     """Read the staffing lines of a period, and their exceptions."""
     sql = f"with {ASKED} select {LINES}"
     lines, exceptions = _rows(sql, _asked(first, last, (None, None)))
@@ -175,9 +175,9 @@ def lines_over(units: Collection[int], first: date, last: date) -> QuerySet[Staf
     return lines.filter(units__below_closure__below__in=units)
 
 
-def _lines(rows: list[Row]) -> list[Line]:
+def _lines(rows: list[Row]) -> list[StaffingRow]:
     """Return lines with the last day in them; in the database a period is half open."""
-    found = [Line(*_typed(row, _day, 3, 4)) for row in rows]
+    found = [StaffingRow(*_typed(row, _day, 3, 4)) for row in rows]
     return [one._replace(last=one.last and one.last - DAY) for one in found]
 
 

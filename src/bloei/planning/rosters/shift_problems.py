@@ -3,8 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bloei.foundation.tables import Unreadable
-from bloei.planning.rosters.shift_rows import Problem
+from bloei.foundation.tables import RowProblem, Unreadable
 
 ROWS = {
     "unknown_person": gettext_lazy("Nobody within your reach has this personnel number."),
@@ -25,7 +24,7 @@ COLUMNS = {
 }
 
 
-def sentence(problem: Problem) -> str:
+def sentence(problem: RowProblem) -> str:
     """Return what is wrong with a row, and what to do."""
     if problem.code == "overlaps":
         return _("This shift overlaps that of row %(row)s. We took the first.") % {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bloei.foundation.tables import Line, Table, Unreadable, days, read_table
+from bloei.foundation.tables import CsvRow, RowProblem, Table, Unreadable, days, read_table
 from bloei.foundation.tables.cells import plain, text_of
 from bloei.planning import spans
 from bloei.planning.spans import Span
@@ -30,16 +30,6 @@ MOST_DAYS = 731
 MOST_SHIFTS = 4 * MOST_DAYS  # of one person
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A row that is skipped: where, what stands there, and what is wrong (a code)."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-
-
 @dataclass(frozen=True, order=True)
 class ShiftRow:
     """One shift of a file."""
@@ -50,14 +40,14 @@ class ShiftRow:
 
 
 @dataclass
-class Reading:
+class ShiftReading:
     """What was read: shifts by person (their id), the days it speaks of, what is wrong.
 
     `count` counts the rows that are not empty.
     """
 
     shifts: dict[int, list[ShiftRow]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     count: int = 0
 
     @property
@@ -73,14 +63,14 @@ class _Wrong(Exception):
         self.column, self.code = column, code
 
 
-def read_shifts(data: bytes, people: Mapping[str, int]) -> Reading:
+def read_shifts(data: bytes, people: Mapping[str, int]) -> ShiftReading:
     """Read a file; `people` gives the ids by personnel number in lower case.
 
     Raises Unreadable when it is no table or lacks a column that is needed.
     """
     table = read_table(data, lambda cells: sum(plain(text_of(cell)) in KNOWN for cell in cells))
     places = _places(table)
-    reading = Reading()
+    reading = ShiftReading()
     for line, cells in _rows(table, places):
         reading.count += 1
         try:
@@ -88,7 +78,7 @@ def read_shifts(data: bytes, people: Mapping[str, int]) -> Reading:
         except _Wrong as wrong:
             value = text_of(cells.get(wrong.column, ""))
             heading = table.headings[places[wrong.column]]
-            reading.problems.append(Problem(line.row, heading, value, wrong.code))
+            reading.problems.append(RowProblem(line.row, heading, value, wrong.code))
         else:
             reading.shifts.setdefault(person, []).append(shift)
     _without_overlap(reading)
@@ -107,14 +97,16 @@ def _places(table: Table) -> dict[str, int]:
     return found
 
 
-def _rows(table: Table, places: dict[str, int]) -> Iterator[tuple[Line, dict]]:
+def _rows(table: Table, places: dict[str, int]) -> Iterator[tuple[CsvRow, dict]]:
     for line in table.lines:
         cells = {name: line.cells[at] for name, at in places.items() if at < len(line.cells)}
         if any(text_of(cell) for cell in cells.values()):
             yield line, cells
 
 
-def _shift(line: Line, cells: dict, people: Mapping[str, int], system: int) -> tuple[int, ShiftRow]:
+def _shift(
+    line: CsvRow, cells: dict, people: Mapping[str, int], system: int
+) -> tuple[int, ShiftRow]:
     person = people.get(text_of(cells.get("number", "")).casefold())
     if person is None:
         raise _Wrong("number", "unknown_person")
@@ -148,7 +140,7 @@ def _minute(cell, column: str) -> int:
     return found
 
 
-def _without_overlap(reading: Reading) -> None:
+def _without_overlap(reading: ShiftReading) -> None:
     """Keep of two shifts that overlap the first in the file; the same row twice is one."""
     for person, rows in reading.shifts.items():
         kept: list[ShiftRow] = []  # in order of time: only neighbours can overlap
@@ -159,10 +151,10 @@ def _without_overlap(reading: Reading) -> None:
                 kept.insert(place, shift)
             elif clash is None:
                 value = shift.span.start.date().isoformat()
-                reading.problems.append(Problem(shift.row, "", value, "too_many"))
+                reading.problems.append(RowProblem(shift.row, "", value, "too_many"))
             elif (clash.span, clash.place) != (shift.span, shift.place):
                 value = f"{shift.span.start:%H:%M}-{shift.span.until:%H:%M}"
-                reading.problems.append(Problem(shift.row, str(clash.row), value, "overlaps"))
+                reading.problems.append(RowProblem(shift.row, str(clash.row), value, "overlaps"))
         reading.shifts[person] = kept
 
 
@@ -176,7 +168,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.until and other.start < one.until
 
 
-def _without_strays(reading: Reading) -> None:
+def _without_strays(reading: ShiftReading) -> None:
     """Report days that lie years away from the others: they would empty the weeks between."""
     if reading.days is None or (reading.days[1] - reading.days[0]).days < MOST_DAYS:
         return
@@ -186,7 +178,7 @@ def _without_strays(reading: Reading) -> None:
         for shift in rows:
             if abs((shift.span.start.date() - middle).days) >= MOST_DAYS // 2:
                 value = shift.span.start.date().isoformat()
-                reading.problems.append(Problem(shift.row, "", value, "far_away"))
+                reading.problems.append(RowProblem(shift.row, "", value, "far_away"))
         reading.shifts[person] = [
             one for one in rows if abs((one.span.start.date() - middle).days) < MOST_DAYS // 2
         ]

@@ -16,7 +16,7 @@ from bloei.planning.series import foreseen, returning
 
 
 @dataclass(frozen=True)
-class Line:
+class SeriesRow:
     """One series in a list: how often and when, and in words when it is next."""
 
     series: Series
@@ -24,8 +24,8 @@ class Line:
     next: str
 
 
-def lines(rows: Iterable[Series], today: date) -> list[Line]:
-    return [Line(series, rhythm(series), _next(series, today)) for series in rows]
+def lines(rows: Iterable[Series], today: date) -> list[SeriesRow]:
+    return [SeriesRow(series, rhythm(series), _next(series, today)) for series in rows]
 
 
 @dataclass(frozen=True)

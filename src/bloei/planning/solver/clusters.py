@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bloei.planning.solver.counts import Counts, count, everywhere
-from bloei.planning.solver.roster import Diary, Presence, Roster
+from bloei.planning.solver.roster import Diary, SlotRoster, StaffedSlots
 
 
 class Limit(NamedTuple):
@@ -40,13 +40,13 @@ class Cluster:
         return _cluster(diaries, limits, self.slots_per_day, largest)
 
 
-def clusters_of(roster: Roster) -> Iterator[tuple[tuple[int, ...], Cluster]]:
+def clusters_of(roster: SlotRoster) -> Iterator[tuple[tuple[int, ...], Cluster]]:
     """Yield every cluster, with the positions of its learners in the instance."""
     top_of = _connected(roster.presences)
     positions: dict[str, list[int]] = {}
     for position, diary in enumerate(roster.diaries):
         positions.setdefault(top_of.get(diary.unit, diary.unit), []).append(position)
-    presences: dict[str, list[Presence]] = {}
+    presences: dict[str, list[StaffedSlots]] = {}
     for one in roster.presences:
         presences.setdefault(top_of[one.line.units[0]], []).append(one)
     for name, who in positions.items():
@@ -55,7 +55,7 @@ def clusters_of(roster: Roster) -> Iterator[tuple[tuple[int, ...], Cluster]]:
         yield tuple(who), _cluster(diaries, limits, roster.grid.slots_per_day)
 
 
-def _connected(presences: Iterable[Presence]) -> dict[str, str]:
+def _connected(presences: Iterable[StaffedSlots]) -> dict[str, str]:
     """For every unit of a staffing line the unit that stands for its cluster."""
     above: dict[str, str] = {}
 
@@ -72,7 +72,7 @@ def _connected(presences: Iterable[Presence]) -> dict[str, str]:
     return {unit: top(unit) for unit in above}
 
 
-def _limits(diaries: Mapping[int, Diary], presences: Iterable[Presence]) -> Iterator[Limit]:
+def _limits(diaries: Mapping[int, Diary], presences: Iterable[StaffedSlots]) -> Iterator[Limit]:
     """Yield one limit for all lines of the same units."""
     found: dict[frozenset[str], tuple[int, Counts]] = {}
     for one in presences:

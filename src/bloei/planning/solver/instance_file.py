@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bloei.foundation.strict.source import json_of
-from bloei.foundation.strict.table import Table, shown
+from bloei.foundation.strict.table import StrictTable, shown
 from bloei.planning.solver.instance import Instance, Learner, Span, StaffingLine
-from bloei.planning.solver.problems import Problem, Refused
+from bloei.planning.solver.problems import Mistake, Refused
 from bloei.planning.solver.slots import MINUTES_PER_DAY
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:00)?")
@@ -26,15 +26,15 @@ def read_instance(text: str) -> Instance:
 def instance_from(data: Any) -> Instance:
     """An instance from what a JSON file holds; raises `Refused`."""
     if not isinstance(data, dict):
-        raise Refused([Problem("JSON", "not_a_table", {"got": shown(data)})])
-    reader = _Reader(Table(data, "", []))
+        raise Refused([Mistake("JSON", "not_a_table", {"got": shown(data)})])
+    reader = _Reader(StrictTable(data, "", []))
     if reader.top.problems:
         raise Refused(reader.top.problems)
     return Instance(reader.slot_minutes, tuple(reader.learners), tuple(reader.staffing))
 
 
 class _Reader:
-    def __init__(self, top: Table):
+    def __init__(self, top: StrictTable):
         self.top = top
         self.slot_minutes = self._slot_minutes()
         self._ids: dict[str, str] = {}
@@ -49,7 +49,7 @@ class _Reader:
         first, last = min(self._moments, default=_UNREAD), max(self._moments, default=_UNREAD)
         if (last - first).days > _MOST_DAYS:
             self.top.problems.append(
-                Problem(
+                Mistake(
                     "",
                     "too_long",
                     {"first": _written(first), "last": _written(last), "most": str(_MOST_DAYS)},
@@ -64,7 +64,7 @@ class _Reader:
         # With a slot of one minute no other mistake is made up.
         return found or 1
 
-    def _learner(self, row: Table) -> Learner:
+    def _learner(self, row: StrictTable) -> Learner:
         learner = Learner(
             id=self._id(row),
             unit=row.text("unit", required=True),
@@ -87,20 +87,20 @@ class _Reader:
         row.close()
         return learner
 
-    def _id(self, row: Table) -> str:
+    def _id(self, row: StrictTable) -> str:
         found = row.text("id", required=True)
         if found and found in self._ids:
             row.wrong("id", "id_twice", other=self._ids[found])
         self._ids.setdefault(found, row.place)
         return found
 
-    def _minutes(self, row: Table, key: str, *, low: int) -> int:
+    def _minutes(self, row: StrictTable, key: str, *, low: int) -> int:
         found = row.integer(key, low=low, high=_MOST, required=True)
         if found and found % self.slot_minutes:
             row.wrong(key, "no_whole_slots", got=str(found), slot=str(self.slot_minutes))
         return found or 0
 
-    def _line(self, row: Table) -> StaffingLine:
+    def _line(self, row: StrictTable) -> StaffingLine:
         units = row.texts("units", required=True)
         if row.data.get("units") == []:
             row.wrong("units", "no_units")
@@ -111,22 +111,22 @@ class _Reader:
         row.close()
         return StaffingLine(units, *span, minimum)
 
-    def _spans(self, row: Table, key: str, *, required: bool = False) -> tuple[Span, ...]:
+    def _spans(self, row: StrictTable, key: str, *, required: bool = False) -> tuple[Span, ...]:
         return tuple(self._each_span(row, key, required=required))
 
-    def _each_span(self, row: Table, key: str, *, required: bool) -> Iterator[Span]:
+    def _each_span(self, row: StrictTable, key: str, *, required: bool) -> Iterator[Span]:
         for span in row.tables(key, required=required):
             yield self._span(span)
             span.close()
 
-    def _span(self, row: Table) -> Span:
+    def _span(self, row: StrictTable) -> Span:
         start, until = self._moment(row, "from"), self._moment(row, "until")
         if start and until and until <= start:
             row.wrong("until", "no_time_between", start=_written(start), until=_written(until))
         self._moments |= {moment for moment in (start, until) if moment}
         return Span(start or _UNREAD, until or _UNREAD)
 
-    def _moment(self, row: Table, key: str) -> datetime | None:
+    def _moment(self, row: StrictTable, key: str) -> datetime | None:
         text = row.text(key, required=True)
         if key not in row.data or not isinstance(row.data[key], str):
             return None

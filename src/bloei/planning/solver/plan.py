@@ -7,7 +7,7 @@ from enum import StrEnum
 from bloei.planning.solver.draft import Blocks
 from bloei.planning.solver.instance import Instance, Span
 from bloei.planning.solver.reasons import Because, Reasons
-from bloei.planning.solver.roster import Roster
+from bloei.planning.solver.roster import SlotRoster
 from bloei.planning.solver.search import Found
 from bloei.planning.solver.slots import runs
 
@@ -57,7 +57,7 @@ class Plan:
 
 
 def plan_of(
-    instance: Instance, roster: Roster, clusters: Iterable[tuple[tuple[int, ...], Found]]
+    instance: Instance, roster: SlotRoster, clusters: Iterable[tuple[tuple[int, ...], Found]]
 ) -> Plan:
     """Put together what was found for the clusters, each with the positions of its learners."""
     blocks: dict[int, Blocks] = {}
@@ -78,7 +78,9 @@ def plan_of(
     )
 
 
-def _blocks(instance: Instance, roster: Roster, blocks: Mapping[int, Blocks]) -> Iterator[Block]:
+def _blocks(
+    instance: Instance, roster: SlotRoster, blocks: Mapping[int, Blocks]
+) -> Iterator[Block]:
     """Yield fixed and new blocks of every learner in the order of time."""
     for position, learner in enumerate(instance.learners):
         own = [Block(learner.id, span, fixed=True) for span in learner.fixed]
@@ -89,7 +91,7 @@ def _blocks(instance: Instance, roster: Roster, blocks: Mapping[int, Blocks]) ->
 
 
 def _shortages(
-    instance: Instance, roster: Roster, blocks: Mapping[int, Blocks]
+    instance: Instance, roster: SlotRoster, blocks: Mapping[int, Blocks]
 ) -> Iterator[Shortage]:
     reasons = Reasons(instance, roster, blocks)
     for position, diary in enumerate(roster.diaries):
@@ -100,7 +102,7 @@ def _shortages(
             yield Shortage(learner.id, short * instance.slot_minutes, because, where)
 
 
-def _under_minimum(roster: Roster) -> list[UnderMinimum]:
+def _under_minimum(roster: SlotRoster) -> list[UnderMinimum]:
     """Where nobody may learn because too few are there anyway; equal neighbours are joined."""
     found: dict[tuple[tuple[str, ...], int, int], int] = {}
     for one in roster.presences:
@@ -115,5 +117,5 @@ def _under_minimum(roster: Roster) -> list[UnderMinimum]:
     return sorted(listed, key=lambda one: (one.span, one.units))
 
 
-def _span(roster: Roster, run: tuple[int, int]) -> Span:
+def _span(roster: SlotRoster, run: tuple[int, int]) -> Span:
     return Span(*(roster.grid.moment(slot) for slot in run))

@@ -1,8 +1,8 @@
 """What can be wrong with an instance, besides what can be wrong with any file."""
 
-from bloei.foundation.strict.problems import SENTENCES, Problem, Refused
+from bloei.foundation.strict.problems import SENTENCES, Mistake, Refused
 
-__all__ = ["Problem", "Refused"]
+__all__ = ["Mistake", "Refused"]
 
 SENTENCES |= {
     "not_a_moment": (

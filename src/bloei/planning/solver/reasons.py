@@ -7,7 +7,7 @@ from bloei.planning.solver.counts import Counts, count, everywhere
 from bloei.planning.solver.draft import Blocks
 from bloei.planning.solver.instance import Instance
 from bloei.planning.solver.own_plan import best_blocks
-from bloei.planning.solver.roster import Presence, Roster
+from bloei.planning.solver.roster import SlotRoster, StaffedSlots
 from bloei.planning.solver.slots import between
 
 
@@ -19,7 +19,7 @@ class Because(StrEnum):
 
 
 class Reasons:
-    def __init__(self, instance: Instance, roster: Roster, blocks: Mapping[int, Blocks]):
+    def __init__(self, instance: Instance, roster: SlotRoster, blocks: Mapping[int, Blocks]):
         self._instance, self._roster = instance, roster
         self._learning = {
             position: sum(between(*block) for block in own) for position, own in blocks.items()
@@ -27,7 +27,7 @@ class Reasons:
         self._by_unit: dict[str, list[int]] = {}
         for position, diary in enumerate(roster.diaries):
             self._by_unit.setdefault(diary.unit, []).append(self._learning[position])
-        self._presences: dict[str, list[Presence]] = {}
+        self._presences: dict[str, list[StaffedSlots]] = {}
         for one in roster.presences:
             for unit in set(one.line.units):
                 self._presences.setdefault(unit, []).append(one)

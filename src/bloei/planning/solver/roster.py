@@ -35,7 +35,7 @@ class Diary:
         return max(0, min(left, self.wanted // self.shortest))
 
 
-class Presence(NamedTuple):
+class StaffedSlots(NamedTuple):
     """How a staffing line stands in some slots, before anybody gets a new block."""
 
     line: StaffingLine
@@ -48,18 +48,18 @@ class Presence(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Roster:
+class SlotRoster:
     """Diaries are in the order of the learners, presences in that of the staffing lines."""
 
     grid: Grid
     diaries: tuple[Diary, ...]
-    presences: tuple[Presence, ...]
+    presences: tuple[StaffedSlots, ...]
 
 
-def roster_of(instance: Instance) -> Roster:
+def roster_of(instance: Instance) -> SlotRoster:
     grid = grid_of(instance)
     diaries = tuple(_diary(learner, grid) for learner in instance.learners)
-    return Roster(grid, diaries, tuple(_presences(instance.staffing, grid, diaries)))
+    return SlotRoster(grid, diaries, tuple(_presences(instance.staffing, grid, diaries)))
 
 
 def _diary(learner: Learner, grid: Grid) -> Diary:
@@ -80,7 +80,7 @@ def _diary(learner: Learner, grid: Grid) -> Diary:
 
 def _presences(
     lines: Iterable[StaffingLine], grid: Grid, diaries: Iterable[Diary]
-) -> Iterator[Presence]:
+) -> Iterator[StaffedSlots]:
     """Yield for every line the slots of each number of people present."""
     by_unit: dict[str, list[int]] = {}
     for diary in diaries:
@@ -92,4 +92,4 @@ def _presences(
             known[units] = count(one for unit in units for one in by_unit.get(unit, ()))
         within = between(grid.slot(line.start), grid.slot(line.until))
         for present, slots in known[units].apart(within):
-            yield Presence(line, slots, present)
+            yield StaffedSlots(line, slots, present)

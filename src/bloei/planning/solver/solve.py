@@ -7,7 +7,7 @@ from bloei.planning.solver.clusters import Cluster, clusters_of
 from bloei.planning.solver.crew import Crew, Task, cores
 from bloei.planning.solver.instance import Instance
 from bloei.planning.solver.plan import Plan, plan_of
-from bloei.planning.solver.roster import Roster, roster_of
+from bloei.planning.solver.roster import SlotRoster, roster_of
 from bloei.planning.solver.search import Found, begin, improve, nothing
 
 # With fewer learners a first draft is made sooner than processes are started.
@@ -27,7 +27,7 @@ def solve(instance: Instance, seconds: float) -> Plan:
     return plan_of(instance, *look(instance, seconds))
 
 
-def look(instance: Instance, seconds: float) -> tuple[Roster, list[FoundFor]]:
+def look(instance: Instance, seconds: float) -> tuple[SlotRoster, list[FoundFor]]:
     """What is found in this time: per cluster the positions of its learners, and their plans."""
     patience = SHARE_OF_PATIENCE * seconds
     kept = SECONDS_TO_ANSWER + SECONDS_PER_LEARNER * len(instance.learners) + patience

@@ -11,8 +11,8 @@ from bloei.planning import spans
 from bloei.planning.models import LearningBlock
 from bloei.planning.rosters.at_work import Minimum, Roster
 from bloei.planning.rules import SLOT
-from bloei.planning.solver.roster import Presence, roster_of
-from bloei.planning.solver.roster import Roster as Slots
+from bloei.planning.solver.roster import SlotRoster as Slots
+from bloei.planning.solver.roster import StaffedSlots, roster_of
 from bloei.planning.solver.slots import Grid, each
 from bloei.planning.spans import Span
 from bloei.planning.staffing import instances
@@ -76,7 +76,7 @@ def too_few_in(
     ]
 
 
-def name_of(presence: Presence, at: datetime, minimums: Iterable[Minimum]) -> str:
+def name_of(presence: StaffedSlots, at: datetime, minimums: Iterable[Minimum]) -> str:
     """Return how people call the place whose minimum this is."""
     units = set(presence.line.units)
     fitting = (
@@ -95,7 +95,7 @@ def spare(roster: Roster, unit: int, slots: Slots | None = None) -> list[Spare]:
     `slots` is the roster on the grid, where it was made already.
     """
     slots = slots or roster_of(instances.instance_of(roster))
-    tightest: dict[int, Presence] = {}
+    tightest: dict[int, StaffedSlots] = {}
     for one in slots.presences:
         if str(unit) in one.line.units:
             for slot in each(one.slots):

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from bloei.planning.solver.instance_file import read_instance
-from bloei.planning.solver.problems import SENTENCES, Problem, Refused
+from bloei.planning.solver.problems import SENTENCES, Mistake, Refused
 from bloei.planning.tests.solver_try import MONDAY, instance, line, person, span
 
 RIGHT = instance(
@@ -189,4 +189,4 @@ def test_every_sentence_can_be_made_in_both_languages():
         names = [{name for _, name, _, _ in Formatter().parse(one) if name} for one in sentences]
         assert names[0] == names[1], code
         params = dict.fromkeys(names[0], "x")
-        assert Problem("place", code, params).text("nl").startswith("place: ")
+        assert Mistake("place", code, params).text("nl").startswith("place: ")

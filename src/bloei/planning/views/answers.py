@@ -6,7 +6,7 @@ from bloei.foundation import clock
 from bloei.planning.blocks import nearest, obstacles, steps, words
 from bloei.planning.blocks.nearest import Moment
 from bloei.planning.blocks.obstacles import Wish
-from bloei.planning.forms.blocks import AskForm, DecisionForm
+from bloei.planning.forms.blocks import AskToMoveForm, BlockDecisionForm
 from bloei.planning.models import BlockMove, LearningBlock
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
@@ -21,13 +21,13 @@ def about(block: LearningBlock, moves: list[BlockMove], today: date) -> dict:
         return {
             "decides": True,
             "in_the_way": words.sentences(found, block.person.given_name),
-            "decision_form": with_moments(DecisionForm(), wish, today),
+            "decision_form": with_moments(BlockDecisionForm(), wish, today),
             "days_left": (block.decide_by - today).days if block.decide_by else None,
         }
     asked = any(move.answer == BlockMove.Answer.WAITING for move in moves)
     if block.state == State.AGREED and block.starts_at > clock.now() and not asked:
         wish = steps.wish_of(block, at_work.span_of(block.during))
-        return {"ask_form": with_moments(AskForm(), wish, today)}
+        return {"ask_form": with_moments(AskToMoveForm(), wish, today)}
     return {}
 
 

@@ -15,7 +15,7 @@ from bloei.foundation.forms import KeyedForm
 from bloei.planning import actions, queries
 from bloei.planning.access import ANSWER_MOVE, DECIDE_TIME, OWN_TIME, SEE_TIME
 from bloei.planning.blocks import stories, words
-from bloei.planning.forms.blocks import MoveForm, RealiseForm, ReasonForm
+from bloei.planning.forms.blocks import MoveForm, RealiseForm, WhyNotForm
 from bloei.planning.models import BlockMove, LearningBlock
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
@@ -49,7 +49,7 @@ def show(request, block: LearningBlock, status: int = 200, **forms):
         "may_cancel": mine and (block.state == State.ASKED or (fixed and ahead)),
         "may_realise": mine and fixed and not ahead,
         "may_reopen": mine and block.state in {State.DONE, State.LAPSED},
-        "reason_form": ReasonForm(),
+        "reason_form": WhyNotForm(),
         "question": _question(moves, today) if mine and fixed else None,
         "instead": _instead(block, today) if mine and block.state == State.REFUSED else None,
     }
@@ -185,7 +185,7 @@ def block_realise(request, pk):
 def block_lapse(request, pk):
     """It did not happen, because; the answer may come later, twice, or from another tab."""
     block = OWN_TIME.find(ROWS, request.user, pk=pk)
-    form = ReasonForm(request.POST)
+    form = WhyNotForm(request.POST)
     if not form.is_valid():
         return _told(request, block, _("Say in a few words why it did not happen."), status=422)
     because = form.cleaned_data["because"]

@@ -10,7 +10,7 @@ from bloei.people.sign_in import fresh_sign_in
 from bloei.planning import actions, queries
 from bloei.planning.access import DECIDE_TIME
 from bloei.planning.blocks import steps, words
-from bloei.planning.forms.blocks import AskForm, DecisionForm
+from bloei.planning.forms.blocks import AskToMoveForm, BlockDecisionForm
 from bloei.planning.models import LearningBlock
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
@@ -39,7 +39,7 @@ def block_decide(request, pk):
     block = DECIDE_TIME.find(blocks.ROWS, request.user, pk=pk)
     today = clock.today()
     wish = steps.wish_of(block, at_work.span_of(block.during))
-    form = answers.with_moments(DecisionForm(request.POST), wish, today)
+    form = answers.with_moments(BlockDecisionForm(request.POST), wish, today)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -63,7 +63,7 @@ def block_ask_to_move(request, pk):
     block = DECIDE_TIME.find(blocks.ROWS, request.user, pk=pk)
     today = clock.today()
     wish = steps.wish_of(block, at_work.span_of(block.during))
-    form = answers.with_moments(AskForm(request.POST), wish, today)
+    form = answers.with_moments(AskToMoveForm(request.POST), wish, today)
     if form.is_valid():
         told = form.cleaned_data
         try:

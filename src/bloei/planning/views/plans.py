@@ -28,7 +28,7 @@ from bloei.planning.access import (
 from bloei.planning.actions.plans import RUN
 from bloei.planning.blocks import words
 from bloei.planning.forms import plans
-from bloei.planning.forms.plans import AskForm, TeamAskForm
+from bloei.planning.forms.plans import PlannerForm, TeamAskForm
 from bloei.planning.models import LearningBlock, Plan
 from bloei.planning.plans import outcomes
 from bloei.planning.plans import words as plan_words
@@ -59,7 +59,7 @@ def plan_new(request):
     OWN_TIME.require(request.user)
     me, today = request.user, clock.today()
     mine = learning_time.learning_time([me.pk], today.year).get(me.pk)
-    form = AskForm(
+    form = PlannerForm(
         request.POST or None,
         initial=_period(request),
         today=today,
@@ -117,7 +117,7 @@ def _periods(request) -> dict:
     return {"periods": chips}
 
 
-def _ask(request, form: AskForm, **whom) -> Plan | None:
+def _ask(request, form: PlannerForm, **whom) -> Plan | None:
     """Ask the planner; of one person at most one question waits."""
     told = form.cleaned_data
     me = request.user

@@ -18,7 +18,7 @@ from bloei.planning.access import OWN_TIME
 from bloei.planning.blocks import cards, rights, verdicts, words
 from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.blocks.verdicts import Verdict
-from bloei.planning.forms.blocks import MomentForm, PlanForm
+from bloei.planning.forms.blocks import FixForm, MomentForm
 from bloei.planning.models import LearningBlock
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
@@ -66,7 +66,7 @@ def block_plan(request):
     """Fix a moment, or ask for it."""
     OWN_TIME.require(request.user)
     me, today = request.user, clock.today()
-    form = PlanForm(request.POST, person=me)
+    form = FixForm(request.POST, person=me)
     if not form.is_valid():
         chosen = Chosen(wrong=_("Choose a moment in the week."))
         return _show(request, MomentForm(person=me), chosen, status=422)
@@ -163,7 +163,7 @@ def _show(request, form: MomentForm, chosen: Chosen, status: int = 200):
     return render(request, "planning/week.html", context, status=status)
 
 
-def _draft(shown: Week, chosen: Chosen) -> drawing.Drawn | None:
+def _draft(shown: Week, chosen: Chosen) -> drawing.DrawnPiece | None:
     seen = chosen.verdict
     if seen is None:
         return None
@@ -189,7 +189,7 @@ def _about(chosen: Chosen, me: Person, today: date) -> dict:
     }
     if seen:
         initial = {"participation": seen.wish.participation}
-        context["plan_form"] = PlanForm(person=me, initial=initial)
+        context["plan_form"] = FixForm(person=me, initial=initial)
     return context
 
 

@@ -28,7 +28,7 @@ LOOKS = {
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnPiece:
     """One piece: `place` and `look` are classes; `pick` is where one chooses this time.
 
     `is_on` is true of what the card beside the week is about; `block` of a block that moves.
@@ -62,7 +62,7 @@ class DrawnDay:
     """A day with everything that is drawn in it, in order of time."""
 
     day: Day
-    pieces: list[Drawn]
+    pieces: list[DrawnPiece]
 
     @property
     def short(self) -> str:
@@ -74,7 +74,7 @@ def days(
     week: Week,
     now: datetime,
     *,
-    draft: Drawn | None = None,
+    draft: DrawnPiece | None = None,
     chosen: LearningBlock | None = None,
 ) -> list[DrawnDay]:
     """Return the days of a week; `draft` is the chosen moment, `chosen` the proposal."""
@@ -91,11 +91,11 @@ def moment_query(span: Span, **more) -> str:
     return f"{reverse('planning:week')}?{urlencode(told | more)}#moment"
 
 
-def draft_of(week: Week, wish: Wish, *, is_possible: bool) -> Drawn | None:
+def draft_of(week: Week, wish: Wish, *, is_possible: bool) -> DrawnPiece | None:
     """Draw the chosen moment, when it lies in this week; a block in it is what it would move."""
     if not week.monday <= wish.span.start.date() <= week.sunday:
         return None
-    return Drawn(
+    return DrawnPiece(
         span=wish.span,
         place=_place(week.place(Piece(Kind.ROOM, wish.span))),
         look="block--offer block--on" if is_possible else "block--offer block--on block--no",
@@ -108,20 +108,20 @@ def draft_of(week: Week, wish: Wish, *, is_possible: bool) -> Drawn | None:
 
 
 def _pieces(
-    day: Day, now: datetime, draft: Drawn | None, chosen: LearningBlock | None
-) -> list[Drawn]:
+    day: Day, now: datetime, draft: DrawnPiece | None, chosen: LearningBlock | None
+) -> list[DrawnPiece]:
     found = [_drawn(piece, now, chosen) for piece in day.pieces]
     if draft and draft.span.start.date() == day.on:
         found.append(draft)
     return sorted(found, key=lambda one: (one.span, one.is_draft))
 
 
-def _drawn(piece: Piece, now: datetime, chosen: LearningBlock | None) -> Drawn:
+def _drawn(piece: Piece, now: datetime, chosen: LearningBlock | None) -> DrawnPiece:
     block, ahead = piece.block, piece.span.start > now
     url = piece.url
     if piece.kind == Kind.PROPOSAL and block:
         url = f"{reverse('planning:week')}?proposal={block.pk}#moment"
-    return Drawn(
+    return DrawnPiece(
         span=piece.span,
         place=_place(piece),
         look=_look(piece),

@@ -17,7 +17,7 @@ NOON, EVENING = 12, 18
 
 
 @dataclass(frozen=True)
-class Tip:
+class WeekTip:
     """What stands beside the week: `proposal` can be fixed at once, `url` chooses a moment."""
 
     text: str
@@ -25,7 +25,7 @@ class Tip:
     url: str = ""
 
 
-def tip_of(person: Person, week: Week, now: datetime, *, has_right: bool) -> Tip | None:
+def tip_of(person: Person, week: Week, now: datetime, *, has_right: bool) -> WeekTip | None:
     """Return the first proposal that is to come; else, where nothing is planned, where room is.
 
     Who has no right left gets no room: it could not be fixed.
@@ -33,7 +33,7 @@ def tip_of(person: Person, week: Week, now: datetime, *, has_right: bool) -> Tip
     ahead = [piece for day in week.days for piece in day.pieces if piece.span.start > now]
     proposed = next((one for one in ahead if one.kind == Kind.PROPOSAL), None)
     if proposed:
-        return Tip(_proposed(proposed, _room(week, proposed.span), now.date()),
+        return WeekTip(_proposed(proposed, _room(week, proposed.span), now.date()),
                    proposal=proposed.block)  # fmt: skip
     if not has_right or any(one.kind == Kind.BLOCK for one in ahead):
         return None
@@ -45,7 +45,7 @@ def tip_of(person: Person, week: Week, now: datetime, *, has_right: bool) -> Tip
     told = {"when": part_of_day(found.span, now.date()), "times": words.times(found.span)}
     said = _("%(when)s there is room to learn: %(times)s.") % told
     text = f"{words.capital(said)} {words.room(found.room)}".strip()
-    return Tip(text, url=drawing.moment_query(found.span))
+    return WeekTip(text, url=drawing.moment_query(found.span))
 
 
 def _proposed(piece: Piece, room: str, today: date) -> str:

@@ -11,11 +11,11 @@ from bloei.integrations.hr_import.chains import in_cycles
 from bloei.integrations.hr_import.headings import Mapping
 from bloei.integrations.hr_import.reading import Examined, examine, read
 from bloei.people.plan import (
+    ImportPlan,
     Known,
     KnownJob,
     KnownPerson,
     KnownTerm,
-    Plan,
 )
 
 DAY = date(2026, 11, 23)
@@ -41,7 +41,7 @@ class Written:
         self.last_id += 1
         return self.last_id
 
-    def write(self, plan: Plan) -> None:
+    def write(self, plan: ImportPlan) -> None:
         self._write_people(plan)
         jobs = {job.id: job for person in self.known.people.values() for job in person.jobs}
         for key, news in plan.changed_jobs:
@@ -64,7 +64,7 @@ class Written:
     def _term(self, term) -> KnownTerm:
         return KnownTerm(self.id(), term.first, term.last, term.values)
 
-    def _write_people(self, plan: Plan) -> None:
+    def _write_people(self, plan: ImportPlan) -> None:
         for unit in (*plan.units, *plan.changed_units):
             self.known.units[unit.code] = unit
         people = {person.id: person for person in self.known.people.values()}
