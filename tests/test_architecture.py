@@ -206,6 +206,22 @@ def test_a_kind_in_the_folder_of_a_subject_would_be_seen():
     assert {"models", "actions"} <= kinds_inside("bloei.budgets")
 
 
+# Said in one place: what a toast looks like and how it is taken back is no business of a page.
+SAYS_DONE = re.compile(r"\bmessages\.success\(")
+# A code that an agreement waits for (`rules.when_done`); the example of a docstring is no code.
+WATCHED = re.compile(r"f\"[^\"]*\}:(?:done|decided)\"")
+
+
+def test_done_is_said_in_one_way():
+    found = [path for path in modules() if SAYS_DONE.search(path.read_text())]
+    assert found == [PACKAGE / "foundation" / "toasts.py"]
+
+
+def test_what_an_agreement_waits_for_is_named_by_the_room_where_it_happens():
+    found = {str(p.relative_to(PACKAGE)) for p in modules() if WATCHED.search(p.read_text())}
+    assert found == {"learning/rules.py", "budgets/rules.py", "planning/rules.py"}
+
+
 def test_no_model_has_logic_in_save_and_no_room_uses_signals():
     for path in modules():
         text = path.read_text()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bloei.agreements import watching
-from bloei.budgets import actions, rounds
+from bloei.budgets import actions, rounds, rules
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
 from bloei.budgets.models import Application, Funding, Measure
 from bloei.budgets.nudges import NUDGES
@@ -41,7 +41,7 @@ def refresh_nudges(event: ApplicationAsked | ApplicationDecided | ApplicationEnd
 
 def tick_agreements(event: ApplicationDecided) -> None:
     """Tick off that somebody would decide about this, now that it is decided."""
-    watching.happened(f"application:{event.application_id}:decided", clock.today())
+    watching.happened(rules.when_decided(event.application_id), clock.today())
 
 
 def follow_employments(event: EmploymentsChanged) -> None:

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+# How an entry of the ledger names what it is about: one of these, and the number of the row.
+APPLICATION, CONVERSION, BLOCK = "application:", "conversion:", "block:"
+
+
+def when_decided(application: int) -> str:
+    """Name what an agreement waits for that ticks itself off when there is a decision."""
+    return f"{APPLICATION}{application}:decided"
+
 
 class State(StrEnum):
     """Where an application is. A state is never skipped."""

@@ -7,7 +7,6 @@ from bloei.agreements.models import Agreement
 from bloei.conversations.models import Conversation
 from bloei.foundation.actions import part_of_an_action
 from bloei.people.models import Person
-from bloei.planning.models import LearningBlock
 
 
 @part_of_an_action
@@ -35,8 +34,3 @@ def agree(
         key=f"{conversation.about}:{key}",
         by=by,
     )
-
-
-def when_done(block: LearningBlock) -> str:
-    """Name what planning says when this block was done."""
-    return f"block:{block.pk}:done"

@@ -20,6 +20,7 @@ from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.events import BlockRefused
 from bloei.planning.models import LearningBlock
 from bloei.planning.rosters import at_work as rosters
+from bloei.planning.rules import when_done
 from bloei.planning.spans import Span
 
 EVA, MO, LIEKE = "1003", "1002", "1015"
@@ -119,7 +120,7 @@ def _use(block: LearningBlock) -> None:
     on = block.starts_at.date()
     with clock.fixed(on, time(17, 2)):
         planning.realise_block(block, today=on, by=block.person)
-        watching.happened(f"block:{block.pk}:done", on)
+        watching.happened(when_done(block.pk), on)
 
 
 def _to_come(people: dict[str, Person], talked_on: date, today: date) -> None:

@@ -8,6 +8,7 @@ from bloei.foundation import clock
 from bloei.learning.events import GoalSet, OfferPublished, OffersImported, ParticipationDone
 from bloei.learning.models import Goal
 from bloei.learning.nudges import NUDGES, whom_it_fits
+from bloei.learning.rules import when_done
 from bloei.notifications import actions as notifications
 
 
@@ -28,7 +29,7 @@ def tell_of_offers(event: OffersImported) -> None:
 
 def tick_agreements(event: ParticipationDone) -> None:
     """Tick off what somebody agreed to learn, now that it is done."""
-    watching.happened(f"participation:{event.participation_id}:done", clock.today())
+    watching.happened(when_done(event.participation_id), clock.today())
 
 
 def _compute(people: Collection[int]) -> None:

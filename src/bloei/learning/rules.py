@@ -7,6 +7,11 @@ MOST_CENTS = 100_000_000
 MOST_MINUTES = 5 * 365 * 24 * 60
 
 
+def when_done(participation: int) -> str:
+    """Name what an agreement waits for that ticks itself off when this is done."""
+    return f"participation:{participation}:done"
+
+
 class State(StrEnum):
     """Where a participation is."""
 

@@ -5,7 +5,7 @@ from bloei.foundation import clock
 from bloei.notifications import actions as notifications
 from bloei.people.events import PersonLeft
 from bloei.people.models import Lead, Person
-from bloei.planning import actions
+from bloei.planning import actions, rules
 from bloei.planning.events import BlockDone, BlockEnded, BlockRefused, TimePlanned
 from bloei.planning.models import LearningBlock
 from bloei.planning.nudges import NUDGES
@@ -13,7 +13,7 @@ from bloei.planning.nudges import NUDGES
 
 def tick_agreements(event: BlockDone) -> None:
     """Tick off what was agreed until this learning time was used."""
-    watching.happened(f"block:{event.block_id}:done", clock.today())
+    watching.happened(rules.when_done(event.block_id), clock.today())
 
 
 def clear_week(event: PersonLeft) -> None:

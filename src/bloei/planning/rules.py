@@ -19,6 +19,11 @@ SIGNAL_AT = 3
 TALK_AT = 2
 
 
+def when_done(block: int) -> str:
+    """Name what an agreement waits for that ticks itself off when this block was done."""
+    return f"block:{block}:done"
+
+
 class State(StrEnum):
     """Where a block of learning time is."""
 

@@ -18,11 +18,9 @@ from bloei.budgets.models import (
     SchemeVersion,
     TeamBudget,
 )
-from bloei.budgets.rules import DecisionTerms, Room, Share, Source
+from bloei.budgets.rules import APPLICATION, CONVERSION, DecisionTerms, Room, Share, Source
 from bloei.budgets.schemes import rulebook
 from bloei.people.models import Person, UnitClosure
-
-ABOUT = ("application:", "conversion:")
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,7 @@ class Division:
 
 def about(application: Application) -> str:
     """Return how the ledger names this application."""
-    learning, conversion = ABOUT
-    return f"{conversion if application.is_conversion else learning}{application.pk}"
+    return f"{CONVERSION if application.is_conversion else APPLICATION}{application.pk}"
 
 
 def division(

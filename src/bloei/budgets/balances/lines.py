@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from bloei.budgets import purposes
 from bloei.budgets.balances import reasons
 from bloei.budgets.models import Application, Entry
-from bloei.budgets.rules import Decider, State
+from bloei.budgets.rules import BLOCK, Decider, State
 from bloei.budgets.schemes.words import as_sentence
 from bloei.foundation import money, wording
 from bloei.foundation.language import on_screen
 
 What = Entry.What
 RESERVED, MANDATORY = "reserved", "mandatory"
-PLANNED = "block:"  # so the ledger names a block of learning time
 _ENDS = frozenset({State.WITHDRAWN, State.CANCELLED, State.REFUSED, State.PAID})
 
 
@@ -121,7 +120,7 @@ def _set_apart(application: Application) -> str:
 
 def title(entry: Entry) -> str:
     """Return what kind of movement it is, in words."""
-    if entry.about.startswith(PLANNED):
+    if entry.about.startswith(BLOCK):
         planned = entry.what == What.RESERVE
         return _("Learning time planned") if planned else _("Learning time given back")
     return {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bloei.budgets.access import EXPORT_PAYMENTS
 from bloei.budgets.models import Application, Entry, Funding, Measure
-from bloei.budgets.rules import Source, State
+from bloei.budgets.rules import APPLICATION, Source, State
 
 PAID = (Entry.What.SPEND, Entry.What.REFUND)
 
@@ -26,7 +26,7 @@ class Period:
 def entries(period: Period, viewer) -> QuerySet[Entry]:
     """Return the payments (and payments taken back) in euros that this viewer may see."""
     seen = EXPORT_PAYMENTS.narrow(Application.objects.all(), viewer)
-    names = [f"application:{pk}" for pk in seen.values_list("pk", flat=True)]
+    names = [f"{APPLICATION}{pk}" for pk in seen.values_list("pk", flat=True)]
     return Entry.objects.filter(
         what__in=PAID, on__range=(period.first, period.last), source__measure=Measure.CENTS
     ).filter(about__in=names)

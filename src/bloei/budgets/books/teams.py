@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from bloei.budgets.models import Account, Application, Entry, TeamBudget
+from bloei.budgets.rules import APPLICATION
 
 Purpose = Account.Purpose
-ABOUT = "application:"
 
 
 def with_balances(rows: QuerySet[TeamBudget]) -> QuerySet[TeamBudget]:
@@ -43,6 +43,6 @@ def story(budget: TeamBudget, among: QuerySet[Application]) -> list[dict[str, An
 
 
 def _applications(about: Iterable[str], among: QuerySet[Application]) -> dict[str, Application]:
-    keys = [words.removeprefix(ABOUT) for words in about if words.startswith(ABOUT)]
+    keys = [words.removeprefix(APPLICATION) for words in about if words.startswith(APPLICATION)]
     found = among.filter(pk__in=keys).select_related("person", "participation__offer")
-    return {f"{ABOUT}{one.pk}": one for one in found}
+    return {f"{APPLICATION}{one.pk}": one for one in found}

@@ -139,7 +139,7 @@ def _decide(application, form, by) -> None:
 def _confirm_decision(request, application, form) -> None:
     told = {"name": application.person.given_name}
     if form.talks_first:
-        messages.success(request, _("%(name)s hears that you want to talk first.") % told)
+        toasts.confirm(request, _("%(name)s hears that you want to talk first.") % told)
         return
     undo = reverse("budgets:application_undo", args=[application.pk])
     toasts.confirm(request, _("%(name)s gets your answer.") % told, undo=undo)
@@ -159,7 +159,7 @@ def application_undo(request, pk):
     except (NotEnough, NotConverted):
         messages.error(request, _("It was used for something else since, so this stays as it is."))
     else:
-        messages.success(request, _("That was undone."))
+        toasts.confirm(request, _("That was undone."))
     return redirect(application)
 
 
@@ -171,7 +171,7 @@ def application_withdraw(request, pk):
     except actions.NotPossible:
         messages.error(request, _("There is a decision already, so this was not withdrawn."))
     else:
-        messages.success(request, _("Withdrawn. It is free again."))
+        toasts.confirm(request, _("Withdrawn. It is free again."))
     return redirect(application)
 
 
@@ -187,7 +187,7 @@ def application_cancel(request, pk):
     except actions.NotPossible:
         messages.error(request, _("This can no longer be cancelled here. Ask HR to help."))
     else:
-        messages.success(request, _("Cancelled. The money is free again."))
+        toasts.confirm(request, _("Cancelled. The money is free again."))
     return redirect(application)
 
 
@@ -248,7 +248,7 @@ def proof_add(request, pk):
         except files.Refused as refusal:
             form.add_error("file", stories.why_refused(refusal))
         else:
-            messages.success(request, _("Added."))
+            toasts.confirm(request, _("Added."))
             return redirect(application)
     return _show(request, application, 422, proof_form=form)
 
@@ -281,6 +281,6 @@ def application_pay(request, pk):
         except actions.NotPossible:
             form.add_error(None, _("This was paid already, or it has ended."))
         else:
-            messages.success(request, _("Noted as paid."))
+            toasts.confirm(request, _("Noted as paid."))
             return redirect(application)
     return _show(request, application, 422, payment_form=form)

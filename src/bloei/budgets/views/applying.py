@@ -1,6 +1,5 @@
 """The form of an application: what it does, and what there is to choose, before it is sent."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -169,7 +168,7 @@ def _ask(request, form, wish, *, person, offer, draft):
 def _confirm(request, application) -> None:
     undo = reverse("budgets:application_undo", args=[application.pk])
     if application.state == State.DRAFT:
-        messages.success(request, _("We keep it here. You go on when you like."))
+        toasts.confirm(request, _("We keep it here. You go on when you like."))
     elif application.state == State.AGREED:
         toasts.confirm(request, _("Arranged. The money is set apart for you."), undo=undo)
     else:

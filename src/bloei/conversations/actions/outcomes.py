@@ -18,7 +18,7 @@ from bloei.people.models import Person
 from bloei.planning import actions as planning
 from bloei.planning.access import DECIDE_TIME
 from bloei.planning.models import LearningBlock, Series
-from bloei.planning.rules import Origin, State
+from bloei.planning.rules import Origin, State, when_done
 from bloei.planning.spans import Span
 
 
@@ -63,7 +63,7 @@ def fix_moment(
         )  # fmt: skip
     agreement = agreeing.agree(
         conversation, who=conversation.person, text=text, due_on=span.start.date(),
-        watches=agreeing.when_done(block), today=today, key=key, by=by,
+        watches=when_done(block.pk), today=today, key=key, by=by,
     )  # fmt: skip
     return _keep(conversation, kind, by, block=block, agreement=agreement)
 
@@ -96,7 +96,7 @@ def fix_series(
         raise NoMomentFits
     agreement = agreeing.agree(
         conversation, who=conversation.person, text=text, due_on=first.starts_at.date(),
-        watches=agreeing.when_done(first), today=today, key=key, by=by,
+        watches=when_done(first.pk), today=today, key=key, by=by,
     )  # fmt: skip
     return _keep(conversation, Kind.SERIES, by, series=series, agreement=agreement)
 
@@ -122,7 +122,7 @@ def agree_on_work(
     block = span and _block(conversation, span, title, None, today=today, key=key, by=by)
     agreement = agreeing.agree(
         conversation, who=who, text=text, due_on=due_on,
-        watches=agreeing.when_done(block) if block else "", today=today, key=key, by=by,
+        watches=when_done(block.pk) if block else "", today=today, key=key, by=by,
     )  # fmt: skip
     return _keep(conversation, Kind.ON_THE_JOB, by, block=block, agreement=agreement)
 

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from bloei.budgets import actions as budgets
+from bloei.budgets.rules import BLOCK
 from bloei.foundation import audit, clock
 from bloei.people.models import Person
 from bloei.planning import rules, spans
@@ -41,7 +42,7 @@ class NoStep(Exception):
 
 def about(block: LearningBlock) -> str:
     """Return how the ledger names a block."""
-    return f"block:{block.pk}"
+    return f"{BLOCK}{block.pk}"
 
 
 def hold(person: Person, span: Span) -> None:

@@ -95,7 +95,7 @@ def block_decline(request, pk):
     except actions.NoStep:
         messages.error(request, _ended())
     else:
-        messages.success(request, _("Put away. The planner knows that this moment does not suit."))
+        toasts.confirm(request, _("Put away. The planner knows that this moment does not suit."))
     return redirect(_next(request, reverse("planning:week")))
 
 
@@ -114,7 +114,7 @@ def block_move(request, pk):
         messages.error(request, _ended())
         return redirect(block)
     told = {"when": words.when(span, clock.today())}
-    messages.success(request, _("Moved to %(when)s.") % told)
+    toasts.confirm(request, _("Moved to %(when)s.") % told)
     return redirect(f"{reverse('planning:week')}?week={span.start.date().isoformat()}")
 
 
@@ -126,7 +126,7 @@ def block_cancel(request, pk):
     except actions.NoStep:
         messages.error(request, _("This has begun or ended already, so it was not taken away."))
     else:
-        messages.success(request, _("Taken away. The time is free again."))
+        toasts.confirm(request, _("Taken away. The time is free again."))
     return redirect(f"{reverse('planning:week')}?week={block.starts_at.date().isoformat()}")
 
 
@@ -146,7 +146,7 @@ def block_instead(request, pk):
     except actions.InTheWay:
         return redirect(drawing.moment_query(span))
     told = {"when": words.when(span, clock.today())}
-    messages.success(request, _("Fixed: %(when)s. It is working time.") % told)
+    toasts.confirm(request, _("Fixed: %(when)s. It is working time.") % told)
     return redirect(taken)
 
 
@@ -162,7 +162,7 @@ def move_answer(request, pk):
     except actions.NoStep:
         messages.error(request, _ended())
     else:
-        messages.success(request, _("Moved.") if agree else _("It stays where it was."))
+        toasts.confirm(request, _("Moved.") if agree else _("It stays where it was."))
     return redirect(move.block)
 
 
@@ -204,7 +204,7 @@ def block_reopen(request, pk):
     except (actions.NoStep, actions.InTheWay):
         messages.error(request, _("This cannot be undone any more."))
     else:
-        messages.success(request, _("That was undone. How did it go?"))
+        toasts.confirm(request, _("That was undone. How did it go?"))
     return redirect(block)
 
 
@@ -218,7 +218,7 @@ def _try(request, block: LearningBlock, act: Callable, done: str):
     except actions.NoStep:
         messages.error(request, _ended())
     else:
-        messages.success(request, done % {"when": words.when(span, clock.today())})
+        toasts.confirm(request, done % {"when": words.when(span, clock.today())})
     week = f"{reverse('planning:week')}?week={span.start.date().isoformat()}"
     return redirect(_next(request, week))
 

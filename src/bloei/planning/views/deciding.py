@@ -1,11 +1,10 @@
 """What a manager does with learning time: answer what was asked, and ask to move."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bloei.foundation import clock
+from bloei.foundation import clock, toasts
 from bloei.people.sign_in import fresh_sign_in
 from bloei.planning import actions, queries
 from bloei.planning.access import DECIDE_TIME
@@ -53,7 +52,7 @@ def block_decide(request, pk):
             form.add_error(None, _("Somebody else has already decided."))
         else:
             name = {"name": block.person.given_name}
-            messages.success(request, _("%(name)s gets your answer.") % name)
+            toasts.confirm(request, _("%(name)s gets your answer.") % name)
             return redirect("planning:decision_list")
     return blocks.show(request, block, 422, decision_form=form)
 
@@ -77,6 +76,6 @@ def block_ask_to_move(request, pk):
             form.add_error(None, _("Somebody was first, or it has ended."))
         else:
             name = {"name": block.person.given_name}
-            messages.success(request, _("Asked. %(name)s decides; until then it stays.") % name)
+            toasts.confirm(request, _("Asked. %(name)s decides; until then it stays.") % name)
             return redirect(block)
     return blocks.show(request, block, 422, ask_form=form)

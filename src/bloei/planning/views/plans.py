@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bloei.budgets.balances import learning_time
-from bloei.foundation import clock
+from bloei.foundation import clock, toasts
 from bloei.foundation.addresses import safe_address
 from bloei.foundation.models import Run
 from bloei.people.models import Unit
@@ -217,7 +217,7 @@ def proposals_accept(request):
             "%(number)s moments are fixed. They are working time.",
             fixed,
         )
-        messages.success(request, done % {"number": fixed})
+        toasts.confirm(request, done % {"number": fixed})
     for block in left:
         messages.error(request, _("%(when)s no longer fits.") % {"when": _when(block)})
     return redirect(_back(request))

@@ -1,12 +1,11 @@
 """Moments that come back: one's own, and the fixed hour of a team or of the organisation."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bloei.foundation import clock
+from bloei.foundation import clock, toasts
 from bloei.foundation.errors import unprocessable
 from bloei.foundation.forms import KeyedForm
 from bloei.people.models import Unit
@@ -117,7 +116,7 @@ def _set(request, asked: Series, key: str) -> Series:
         )  # fmt: skip
         if series.person_id is None:
             jobs.fill_series.later(series=series.pk)
-    messages.success(request, _("Set: %(when)s.") % {"when": series_words.rhythm(series)})
+    toasts.confirm(request, _("Set: %(when)s.") % {"when": series_words.rhythm(series)})
     return series
 
 
@@ -138,7 +137,7 @@ def series_skip(request, pk):
         return unprocessable(request, _("On that day there is nothing to skip. Look again."))
     key = f"{series.pk}:{on}:{series.sequence}"
     actions.skip_series(series, on=on, today=today, key=key, by=request.user)
-    messages.success(request, _("Skipped. After that it goes on as before."))
+    toasts.confirm(request, _("Skipped. After that it goes on as before."))
     return redirect(series)
 
 
@@ -157,7 +156,7 @@ def series_unskip(request, pk):
                 jobs.fill_day.later(series=series.pk, on=on.isoformat())
     except actions.NotSkipped:
         return unprocessable(request, _not_skipped())
-    messages.success(request, _("It goes on after all, for who can be missed then."))
+    toasts.confirm(request, _("It goes on after all, for who can be missed then."))
     return redirect(series)
 
 
@@ -172,7 +171,7 @@ def series_end(request, pk):
     if not form.is_valid():
         return _show(request, series, form, status=422)
     actions.end_series(series, last=form.cleaned_data["last"], today=today, by=request.user)
-    messages.success(request, _("It ends. Times that were still to come are free again."))
+    toasts.confirm(request, _("It ends. Times that were still to come are free again."))
     return redirect("plans:series_list")
 
 

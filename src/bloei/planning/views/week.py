@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.budgets.balances import learning_time
-from bloei.foundation import clock
+from bloei.foundation import clock, toasts
 from bloei.people.models import Person
 from bloei.planning import actions, queries, rules
 from bloei.planning.access import OWN_TIME
@@ -92,9 +91,9 @@ def week_of(block: LearningBlock) -> str:
 def _confirm(request, block: LearningBlock) -> None:
     told = {"when": words.when(at_work.span_of(block.during), clock.today())}
     if block.state == State.ASKED:
-        messages.success(request, _("Asked: %(when)s. You hear within a week.") % told)
+        toasts.confirm(request, _("Asked: %(when)s. You hear within a week.") % told)
     else:
-        messages.success(request, _("Fixed: %(when)s. It is working time.") % told)
+        toasts.confirm(request, _("Fixed: %(when)s. It is working time.") % told)
 
 
 def _now() -> datetime:
