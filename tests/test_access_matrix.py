@@ -57,12 +57,17 @@ def written() -> list[list[str]]:
         return list(csv.reader(file, delimiter=";"))[1:]
 
 
+@pytest.mark.slow
 def test_every_address_answers_everybody_as_the_table_says(cast, clients):
     rows = asked(clients, build(cast))
     if os.environ.get("BLOEI_RECORD"):
         with TABLE.open("w", newline="") as file:
             csv.writer(file, delimiter=";", lineterminator="\n").writerows([HEAD, *rows])
     assert rows == written()
+
+
+def test_the_table_has_every_address():
+    assert sorted({row[0] for row in written()}) == names()
 
 
 def test_no_address_fails_on_an_empty_request():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.viewers import freshen
 from tests.world import CANARY, addresses, arguments, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WRITES = re.compile(r'^\s*(insert into|update|delete from)\s+"?(\w+)"?', re.IGNORECASE)
 # Sessions, the list of one's own devices, counters of the rate limits, the heartbeat of /healthz.
 MAY_BE_WRITTEN = {

@@ -35,7 +35,7 @@ from bloei.planning.spans import Span
 
 from .world import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FEW, MANY = 1, 30
 MOST, MOST_OF_TODAY, BESIDE_PANELS = 10, 14, 6
 

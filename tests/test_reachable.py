@@ -19,7 +19,7 @@ from tests.world import build
 
 from bloei.planning import panels
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MOST_OF_A_KIND = 3  # pages of one address that are looked at, such as three people
 NOT_BY_A_LINK = {
     "account_logout": "a button",

@@ -45,6 +45,7 @@ def test_rooms_that_show_something_elsewhere_are_found():
     assert {panel.place for panel in collect("panels", "PANELS")} <= set(PLACES)
 
 
+@pytest.mark.slow
 def test_every_page_stands_with_each_room_switched_off(cast, clients, without):
     world = build(cast)
     things = {"person": cast.eva.pk, "offer": world.offer.pk}

@@ -22,7 +22,7 @@ from bloei.people import actions as people
 from bloei.people.models import Person
 
 __all__ = ["enter"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OTHERS = ("stan", "els", "hanan", "fien", "gijs", "joost", "ria", "sam", "anneke")
 LOOKED_FOR = (SAID, SAID[:6].lower(), THOUGHT)
 

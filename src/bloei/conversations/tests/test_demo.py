@@ -14,7 +14,7 @@ from bloei.people import demo as people
 from bloei.people.models import Person
 from bloei.planning import demo as planning
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def build(monkeypatch, today: date) -> None:

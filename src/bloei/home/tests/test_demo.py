@@ -37,6 +37,7 @@ def test_the_story_of_eva_is_the_story_of_the_design():
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_the_crowd_leaves_much_unused_and_builds_without_an_error(monkeypatch):
     monkeypatch.setattr(people, "TEAMS", ("WB", "TN"))  # few people, and some of them in care
     people.build_cast(today=TODAY)

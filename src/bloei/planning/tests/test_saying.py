@@ -112,6 +112,7 @@ def two(desk):
 EARLY, LATE = Answer(0, 120, "", 0), Answer(0, 0, "storing", 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deliveries())
 @example(([EARLY, LATE], [LATE, EARLY, LATE, EARLY]))
