@@ -36,6 +36,16 @@ def test_per_line_one_chooses_who_sees_it(cast):
         assert not seen(stranger, cast.eva)
 
 
+def test_the_page_of_a_person_says_it_to_who_may_see_it(cast, client):
+    mine = (["nervous"], "Kanariegeel", "only_me")
+    say(cast.eva, when=(["early"], "", "manager"), in_the_way=mine)
+    client.force_login(cast.mo)
+    page = client.get(f"/people/{cast.eva.pk}/").content.decode()
+    card = page[page.index('id="way"') :]
+    assert str(dict(ways.TOPICS["when"][1])["early"]) in card
+    assert "Kanariegeel" not in page
+
+
 def test_a_line_left_empty_is_forgotten_and_one_not_given_stays(cast):
     say(cast.eva, when=(["early"], "", "team"), where=(["home"], "", "team"))
     say(cast.eva, when=([], "", "team"))
