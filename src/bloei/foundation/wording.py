@@ -12,6 +12,8 @@ from babel.dates import format_time as babel_time
 
 from bloei.foundation.money import MINUS, NBSP
 
+# A line may break after a dash, also before a no-break space; the word joiner forbids that.
+DASH = f"{NBSP}–\u2060{NBSP}"
 LONG = {"nl": "d MMMM y", "en": "d MMMM y"}
 SHORT = {"nl": "d MMM", "en": "d MMM"}
 SHORT_WITH_YEAR = {"nl": "d MMM y", "en": "d MMM y"}
@@ -93,7 +95,7 @@ def clock_time(moment: datetime, language: str = "nl") -> str:
 def clock_span(start: datetime, end: datetime, language: str = "nl") -> str:
     """Write "10.00 – 10.45 uur" or "10:00 – 10:45"; both must be in the local time zone."""
     first = clock_time(start, language).split(NBSP)[0]
-    return f"{first}{NBSP}–{NBSP}{clock_time(end, language)}"
+    return f"{first}{DASH}{clock_time(end, language)}"
 
 
 def moment(when: datetime, language: str = "nl") -> str:

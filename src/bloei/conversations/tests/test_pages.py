@@ -21,7 +21,7 @@ SCRIPT = {"HTTP_ACCEPT": "application/json"}
 
 
 def text(answer) -> str:
-    return answer.content.decode().replace("\xa0", " ")
+    return answer.content.decode().replace("\xa0", " ").replace("\u2060", "")
 
 
 def url(name, *args) -> str:

@@ -73,7 +73,7 @@ def card_of(verdict: Verdict, today: date) -> MomentCard:
         options = tuple(
             MomentOption(
                 written(one.span),
-                words.weekday_and_times(one.span),
+                words.capital(words.when(one.span, today)),
                 words.hint(one, wish, today),
                 name(one.span),
             )

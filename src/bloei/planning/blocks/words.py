@@ -23,8 +23,7 @@ from bloei.planning.spans import Span
 from bloei.planning.staffing.enough import Spare
 
 WEEK = timedelta(days=7)
-# A line may break after a dash, also before a no-break space; the word joiner forbids that.
-DASH = f"{money.NBSP}–\u2060{money.NBSP}"
+DASH = wording.DASH
 
 
 def count(number: int) -> str:
@@ -63,11 +62,6 @@ def day(on: date, today: date) -> str:
 def when(span: Span, today: date) -> str:
     """Write "donderdag 11.00 – 12.00", with the date when it is in another week."""
     return f"{day(span.start.date(), today)}, {times(span)}"
-
-
-def weekday_and_times(span: Span) -> str:
-    """Write "Donderdag 11.00 – 12.00"."""
-    return capital(f"{weekday(span.start.date())} {times(span)}")
 
 
 def length(minutes: int) -> str:
@@ -260,12 +254,9 @@ def hint(moment: Moment, wish: Wish, today: date) -> str:
 
 def _week(on: date, today: date) -> str:
     ahead = (rules.monday(on) - rules.monday(today)) // WEEK
-    if ahead == 0:
-        return ""
-    written = wording.long_date(on, on_screen()).rsplit(" ", 1)[0]
-    if ahead == 1:
-        return _("Next week, %(day)s.") % {"day": written}
-    return _("On %(day)s.") % {"day": written}
+    if ahead < 2:
+        return _("Next week.") if ahead == 1 else ""
+    return _("In %(number)s weeks.") % {"number": count(ahead)}
 
 
 def move_to(span: Span) -> str:

@@ -93,7 +93,7 @@ def test_a_moment_is_described_by_its_week_its_people_and_its_length():
     room = Spare(span(30, 10, 11), people=1, present=4, name="de balie")
     hint = plain(words.hint(Moment(span(30, 10, 11), room), wish, TODAY))
     assert hint == (
-        "Volgende week, 30 november. De balie is dan met vier collega’s bezet, één meer dan nodig."
+        "Volgende week. De balie is dan met vier collega’s bezet, één meer dan nodig."
         " Wel 1 uur korter."
     )
     assert words.hint(Moment(span(26, 10, 12)), wish, TODAY) == ""
