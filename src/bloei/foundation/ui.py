@@ -182,6 +182,16 @@ def kind(field: BoundField) -> str:
     return next((name for base, name in kinds if isinstance(widget, base)), "text")
 
 
+def may_stay_empty(field: BoundField) -> bool:
+    """Tell whether nothing is an answer too: a list without an empty line always has one."""
+    asked = field.field
+    if asked.required or not isinstance(asked.widget, forms.Select):
+        return not asked.required
+    if isinstance(asked, forms.ModelChoiceField):  # its choices would be asked of the database
+        return asked.empty_label is not None
+    return any(value in {"", None} for value, _label in asked.widget.choices)
+
+
 def widget(field: BoundField, attributes: dict) -> str:
     """Draw the input of a field with the class it needs; Django links hint and error to it."""
     drawn = kind(field)

@@ -215,6 +215,12 @@ def kind(field):
     return ui.kind(field)
 
 
+@register.filter
+def may_stay_empty(field):
+    """`{{ field|may_stay_empty }}` tells whether "optional" stands behind the label."""
+    return ui.may_stay_empty(field)
+
+
 @register.tag("ui")
 def do_ui(parser: Parser, token: Token) -> Node:
     """`{% ui "card" title=title %} ... {% endui %}`: a component around what stands inside.
