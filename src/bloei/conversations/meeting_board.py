@@ -104,7 +104,14 @@ def learned(people: list[int], today: date) -> list[Learned]:
         by_kind.setdefault(kind, {})[person] = minutes
     found = _enough(by_kind)
     longest = max((total for _label, total in found), default=1)
-    return [Learned(label, total, round(82 * total / longest, 1)) for label, total in found]
+    return [
+        Learned(label, _quarters(total), round(82 * total / longest, 1)) for label, total in found
+    ]
+
+
+def _quarters(minutes: int) -> int:
+    """Return minutes to the nearest quarter of an hour: a wall has no use for less."""
+    return 15 * round(minutes / 15)
 
 
 def _enough(by_kind: Mapping[str, Mapping[int, int]]) -> list[tuple[str, int]]:
