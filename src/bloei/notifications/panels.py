@@ -87,6 +87,7 @@ NAVIGATION = [
         TEAM,
         shown=NOTE_TALK.held_by,
         under="conversations:conversation_list",
+        short_label=_("Talked last"),
     ),
     Link(
         _("Nudges and effect"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bloei.foundation.navigation import MINE, TEAM, Link
 from bloei.foundation.panels import Panel
@@ -74,15 +75,15 @@ NAVIGATION = [
     ),
     Link(
         _("Fixed moments"), "repeat", "plans:series_list", 23, MINE, shown=OWN_TIME.held_by,
-        under="planning:week",
+        under="planning:week", short_label=pgettext_lazy("learning time", "Fixed"),
     ),
     Link(
         _("My roster"), "clock", "rosters:my_roster", 24, MINE, shown=OWN_TIME.held_by,
-        under="planning:week", short_label=_("When I work"),
+        under="planning:week", short_label=_("Roster"),
     ),
     Link(
         _("My calendar"), "calendar", "calendar:my_calendar", 25, MINE,
-        shown=OWN_CALENDAR.held_by, under="planning:week",
+        shown=OWN_CALENDAR.held_by, under="planning:week", short_label=_("Calendar"),
     ),
     Link(
         _("Roster and staffing"), "table-2", "rosters:overview", 67, TEAM,
