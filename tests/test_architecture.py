@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -16,6 +17,8 @@ from bloei import wiring
 from bloei.agreements.events import AgreementDone
 from bloei.budgets import listeners as budgets
 from bloei.foundation.architecture import subjects
+from bloei.foundation.events import Event
+from bloei.foundation.rooms import discover
 from bloei.learning import listeners as learning
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -292,6 +295,30 @@ def test_every_permission_that_the_works_council_reads_is_asked_somewhere():
 def test_a_permission_that_nobody_asks_would_be_seen():
     made = {"access.py": "SEE = Permission(\nDO = Permission("}
     assert never_asked(made | {"views.py": "SEE.require(me)"}) == {"DO"}
+
+
+def all_events() -> list[type[Event]]:
+    return [
+        value
+        for module in discover("events")
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Event) and value is not Event
+    ]
+
+
+def unheard(found: Iterable[type[Event]]) -> set[str]:
+    """Return the events that are told to nobody: a room that needs one makes it."""
+    return {one.__name__ for one in set(found) - {*wiring.TOGETHER, *wiring.AFTERWARDS}}
+
+
+def test_every_event_is_heard_by_somebody():
+    assert unheard(all_events()) == set()
+
+
+def test_an_event_that_nobody_hears_would_be_seen():
+    nobody = type("SomethingHappened", (Event,), {})
+    assert unheard([*all_events(), nobody]) == {"SomethingHappened"}
+    assert AgreementDone in all_events()
 
 
 def test_events_go_round_in_no_circle():

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bloei.agreements import rules
-from bloei.agreements.events import AgreementChanged, AgreementDone, AgreementMade
+from bloei.agreements.events import AgreementChanged, AgreementDone
 from bloei.agreements.models import Agreement, AgreementParty
 from bloei.agreements.rules import State
 from bloei.foundation import audit
@@ -55,7 +55,6 @@ def make_agreement(
         AgreementParty(agreement=agreement, person_id=pk) for pk in sorted(there)
     )
     audit.record("agreement.made", agreement, by=by, count=len(there))
-    publish(AgreementMade(agreement.pk))
     return agreement
 
 

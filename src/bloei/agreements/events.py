@@ -6,11 +6,6 @@ from bloei.foundation.events import Event
 
 
 @dataclass(frozen=True)
-class AgreementMade(Event):
-    agreement_id: int
-
-
-@dataclass(frozen=True)
 class AgreementDone(Event):
     """Ticked off, by somebody or by itself."""
 

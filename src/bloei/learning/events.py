@@ -21,43 +21,13 @@ class OffersImported(Event):
 
 
 @dataclass(frozen=True)
-class ParticipationApplied(Event):
-    participation_id: int
-
-
-@dataclass(frozen=True)
-class ParticipationAgreed(Event):
-    participation_id: int
-
-
-@dataclass(frozen=True)
-class ParticipationBooked(Event):
-    participation_id: int
-
-
-@dataclass(frozen=True)
-class ParticipationStarted(Event):
-    participation_id: int
-
-
-@dataclass(frozen=True)
 class ParticipationDone(Event):
-    participation_id: int
-
-
-@dataclass(frozen=True)
-class ParticipationStopped(Event):
     participation_id: int
 
 
 @dataclass(frozen=True)
 class ParticipationCancelled(Event):
     participation_id: int
-
-
-@dataclass(frozen=True)
-class RecordAdded(Event):
-    record_id: int
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,3 @@ class PersonLeft(Event):
     """The last day of the last employment of this person has passed."""
 
     person_id: int
-
-
-@dataclass(frozen=True)
-class PersonErased(Event):
-    """HR erased what Bloei knew about this person; the rooms have done their part."""
-
-    person_id: int

@@ -13,13 +13,6 @@ class TimePlanned(Event):
 
 
 @dataclass(frozen=True)
-class BlockAgreed(Event):
-    """A block stands fixed: in the calendar, as working time."""
-
-    block_id: int
-
-
-@dataclass(frozen=True)
 class BlockMoved(Event):
     """A fixed block has another time; `times` is how often it was moved by now."""
 

@@ -6,6 +6,7 @@ of one goes in) or points (percentage points). Each picture has its numbers in a
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 from django import template
 
@@ -14,6 +15,8 @@ from bloei.foundation.language import on_screen
 
 register = template.Library()
 
+# What a row of the table under a line says, and from which part of a point.
+SAID = (("words", "value"), ("low", "low"), ("high", "high"))
 _PER_UNIT = {"hours": 60, "euros": 100, "percent": 0.01}
 
 
@@ -136,37 +139,22 @@ def columns(bars, parts, label, *, unit="number", height=180, note=""):
     left = 15.0 if unit == "euros" else 6.0
     places = plots.columns(max(len(bars), 1), left)
     for n, (bar, at) in enumerate(zip(bars, places, strict=False)):
-        below, pieces = 0.0, []
-        for part, value in zip(parts, bar["values"], strict=True):
-            y = scale.down(below + value, top, bottom)
-            tall = scale.down(below, top, bottom) - y
-            pieces.append(
-                {
-                    "y": y,
-                    "height": round(max(tall - (2 if below else 0), 0), 2),
-                    "fill": part["fill"],
-                }
-            )
-            below += value
         drawn.append(
             bar
             | {
                 "x": at.x,
                 "width": at.width,
                 "middle": round(at.x + at.width / 2, 2),
-                "pieces": pieces,
+                "pieces": list(_stacked(bar["values"], parts, scale, top, bottom)),
                 "wide": len(bars) > 8 and n % 2 == 0,
                 "cells": [words(value, unit) for value in bar["values"]],
-                "sum": words(below, unit),
+                "sum": words(sum(bar["values"], 0.0), unit),
             }
         )
-    lines = [
-        tick | {"y": scale.down(tick["value"], top, bottom)} for tick in _axis(scale, found, unit)
-    ]
     return {
         "bars": drawn,
         "parts": parts,
-        "lines": lines,
+        "lines": _lines(scale, found, unit, top, bottom),
         "label": label,
         "height": height,
         "foot": bottom + 18,
@@ -330,35 +318,43 @@ def _middle(scale, year, first, last):
     return round((scale.at(_start(year, first)) + scale.at(end)) / 2, 2)
 
 
+def _lines(scale, found, unit, top, bottom) -> list[dict]:
+    """Return the ticks of the axis, each with its height in the drawing."""
+    ticks = _axis(scale, found, unit)
+    return [tick | {"y": scale.down(tick["value"], top, bottom)} for tick in ticks]
+
+
+def _stacked(values, parts, scale, top, bottom):
+    """Yield the pieces of a column, the lowest first, with a little light between them."""
+    below = 0.0
+    for part, value in zip(parts, values, strict=True):
+        y = scale.down(below + value, top, bottom)
+        tall = scale.down(below, top, bottom) - y
+        height = round(max(tall - (2 if below else 0), 0), 2)
+        yield {"y": y, "height": height, "fill": part["fill"]}
+        below += value
+
+
 @register.inclusion_tag("ui/charts/line.html")
 def line_chart(
     points, label, *, unit="number", other=(), other_label="", own_label="", height=200, note=""
 ):
     """Where are we going? `points` have name, value or None, low, high; `other` are values."""
-    values = [
-        p[name] for p in points for name in ("value", "low", "high") if p.get(name) is not None
-    ]
-    values += [value for value in other if value is not None]
-    scale, found = _rounded(values or [1], unit)
+    values = [point.get(key) for point in points for _name, key in SAID] + [*other]
+    scale, found = _rounded([value for value in values if value is not None] or [1], unit)
     top, bottom = 20, height - 30
     at = [round(8 + n * 88 / max(len(points) - 1, 1), 2) for n in range(len(points))]
 
     def path(numbers):
-        return [
-            (x, scale.down(v, top, bottom))
-            for x, v in zip(at, numbers, strict=False)
-            if v is not None
-        ]
+        placed = zip(at, numbers, strict=False)
+        return [(x, scale.down(number, top, bottom)) for x, number in placed if number is not None]
 
     own = path([point.get("value") for point in points])
     upper = path([point.get("high") for point in points])
     lower = path([point.get("low") for point in points])
     known = [point for point in points if point.get("value") is not None]
     return {
-        "lines": [
-            tick | {"y": scale.down(tick["value"], top, bottom)}
-            for tick in _axis(scale, found, unit)
-        ],
+        "lines": _lines(scale, found, unit, top, bottom),
         "names": [
             {"x": x, "text": point["name"], "wide": len(points) > 8 and n % 2 == 1}
             for n, (x, point) in enumerate(zip(at, points, strict=True))
@@ -372,14 +368,9 @@ def line_chart(
         if own
         else None,
         "rows": [
-            {
-                "name": point["name"],
-                "words": words(point.get("value"), unit),
-                "low": words(point.get("low"), unit),
-                "high": words(point.get("high"), unit),
-                "other": words(other[n], unit) if n < len(other) else "",
-            }
-            for n, point in enumerate(points)
+            {"name": point["name"], "other": words(beside, unit)}
+            | {name: words(point.get(key), unit) for name, key in SAID}
+            for point, beside in zip_longest(points, other[: len(points)])
         ],
         "banded": bool(upper),
         "label": label,

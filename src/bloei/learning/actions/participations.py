@@ -1,7 +1,7 @@
 """How somebody comes to take part in something, and how that goes on.
 
-Every move is one step of `rules.NEXT`, under a lock, with an event. `person` files
-for oneself; who files for another stands in `filed_by`.
+Every move is one step of `rules.NEXT`, under a lock; what another room waits for is told. `person`
+files for oneself; who files for another stands in `filed_by`.
 """
 
 from collections.abc import Iterable
@@ -16,12 +16,7 @@ from bloei.learning.rules import State
 from bloei.people.models import Person
 
 TOLD = {
-    State.APPLIED: happened.ParticipationApplied,
-    State.AGREED: happened.ParticipationAgreed,
-    State.BOOKED: happened.ParticipationBooked,
-    State.UNDER_WAY: happened.ParticipationStarted,
     State.DONE: happened.ParticipationDone,
-    State.STOPPED: happened.ParticipationStopped,
     State.CANCELLED: happened.ParticipationCancelled,
 }
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bloei.foundation import audit, events, files
+from bloei.foundation import audit, files
 from bloei.foundation.actions import action
 from bloei.foundation.models import StoredFile
-from bloei.learning import events as happened
 from bloei.learning.models import Audience, Record, RecordKind
 from bloei.people.models import Person
 
@@ -41,7 +40,6 @@ def add_record(
     )
     _attach(record, uploads, by)
     audit.record("record.added", record, by=by)
-    events.publish(happened.RecordAdded(record.pk))
     return record
 
 

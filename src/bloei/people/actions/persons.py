@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from bloei.foundation import audit, files
 from bloei.foundation.actions import action
-from bloei.foundation.events import publish
 from bloei.foundation.models import StoredFile
 from bloei.foundation.privacy import Personal, register
 from bloei.people import names
@@ -12,7 +11,6 @@ from bloei.people.actions import employments
 from bloei.people.actions.roles import grant_role
 from bloei.people.entry_codes import end_sessions, make_token
 from bloei.people.erasure import erase_rows, forget_files, left_before, unclaimed
-from bloei.people.events import PersonErased
 from bloei.people.models import Person
 from bloei.people.roles import Role
 
@@ -64,7 +62,6 @@ def erase_person(person: Person, *, today: date, by) -> None:
             erase_rows(entry, [person.pk])
     _blank(person, today)
     audit.record("person.erased", person, by=by)
-    publish(PersonErased(person.pk))
 
 
 @action

@@ -10,7 +10,7 @@ from bloei.planning import messages
 from bloei.planning.blocks import obstacles, steps
 from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.blocks.steps import InTheWay, NoStep
-from bloei.planning.events import BlockAgreed, BlockEnded, BlockRefused, TimePlanned
+from bloei.planning.events import BlockEnded, BlockRefused, TimePlanned
 from bloei.planning.models import LearningBlock, Series
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import Origin, State
@@ -132,7 +132,6 @@ def decide_block(
         block.state, block.changed_at = State.AGREED, clock.now()
         block.save()
         audit.record("block.agreed", block, by=by, fields=["state"])
-        events.publish(BlockAgreed(block.pk))
         events.publish(TimePlanned(block.pk))
     else:
         assert instead is not None
@@ -162,8 +161,6 @@ def cancel_block(block: LearningBlock, *, today: date, by: Person) -> LearningBl
 
 
 def _tell_new(block: LearningBlock, by: Person) -> None:
-    if block.state == State.AGREED:
-        events.publish(BlockAgreed(block.pk))
     if block.series_id is None:  # of a series all is told at once
         events.publish(TimePlanned(block.pk))
         messages.tell_planned(block, by)
