@@ -78,7 +78,7 @@ def month_of(year: int, month: int) -> Period:
 @lru_cache(maxsize=8192)
 def year_from(year: int, month: int, day: int) -> Period:
     """The year that starts on that day and ends the day before it comes round again."""
-    return Period(date(year, month, day), day_before(_make(year + 1, month, day)), 12)
+    return Period(date(year, month, day), _until(_make(year + 1, month, day)), 12)
 
 
 def block_with(day: date, first: date, years: int) -> Period | None:
@@ -90,7 +90,12 @@ def block_with(day: date, first: date, years: int) -> Period | None:
     if start > day:
         number -= 1
         start = add_years(first, number * years)
-    return Period(start, day_before(add_years(first, (number + 1) * years)), years * 12)
+    return Period(start, _until(add_years(first, (number + 1) * years)), years * 12)
+
+
+def _until(following: date) -> date:
+    """The last day of a period. The last one of the calendar has nothing after it."""
+    return FOREVER if following == FOREVER else day_before(following)
 
 
 def months_touched(start: date, end: date) -> int:

@@ -529,3 +529,22 @@ def test_dates_at_the_end_of_time_are_no_error():
 
     progress = simulate(scheme, read_person(person, scheme, TODAY), date(9999, 12, 31))
     assert len(progress.entries) == 14
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        {"every": "year"},
+        {"every": "year", "on": "07-01"},
+        {"every": "block", "block_start": date(2021, 1, 1), "block_years": 5},
+    ],
+)
+def test_the_last_period_of_the_calendar_ends(grant):
+    """It has nothing after it: a run that looked for the next one would never end."""
+    from bloei.budgets.cao import simulate
+    from bloei.budgets.cao.case import Case
+
+    scheme = scheme_from(scheme_of(grant))
+    facts = read_person(json.dumps(person_of(job("9990-01-01"))), scheme, TODAY)
+    assert Case(scheme, facts).period_of(date.max).end == date.max
+    assert simulate(scheme, facts, date.max).entries[-1].on >= date(9996, 1, 1)
