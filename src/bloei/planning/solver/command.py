@@ -51,9 +51,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _seconds(text: str) -> float:
-    found = float(text)
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
     if not 0 < found < math.inf:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above zero")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above zero")
     return found
 
 
