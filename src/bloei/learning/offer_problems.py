@@ -28,6 +28,9 @@ FILES = {
     "empty_file": gettext_lazy("There is nothing in this file."),
     "no_titles": gettext_lazy("There is no column with titles. Call it title."),
     "not_json": gettext_lazy("This file begins like JSON, but it cannot be read as JSON."),
+    "key_twice": gettext_lazy(
+        "In this JSON a key stands twice, so it is not clear which one counts. Take one away."
+    ),
     "no_list": gettext_lazy("The JSON should be a list of offers."),
     "old_excel": gettext_lazy("This is an old Excel file (.xls). Save it as .xlsx or as CSV."),
     "file_too_large": gettext_lazy("This file is too large."),

@@ -4,7 +4,6 @@ CSV or Excel with a heading per column, in English or Dutch; or JSON: a list of 
 bare or under "offers".
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bloei.foundation import money
+from bloei.foundation.strict.problems import Refused
+from bloei.foundation.strict.source import json_of
 from bloei.foundation.tables import RowProblem, Unreadable, days, read_table
 from bloei.foundation.tables.cells import plain, text_of
 from bloei.learning.rules import MOST_CENTS, MOST_MINUTES
@@ -54,6 +55,7 @@ _LANGUAGES = {
     "nederlands": "nl", "dutch": "nl", "nld": "nl", "engels": "en", "english": "en", "eng": "en",
     "duits": "de", "german": "de", "frans": "fr", "french": "fr",
 }  # fmt: skip
+_JSON = {"not_json": "not_json", "twice": "key_twice"}
 LONGEST = {"code": 60, "title": 200, "provider": 120, "place": 120, "summary": 20_000, "url": 500}
 
 
@@ -134,9 +136,11 @@ def _records(data: bytes, reading: OfferReading) -> Iterator[tuple[int, dict]]:
 
 def _from_json(data: bytes, reading: OfferReading) -> Iterator[tuple[int, dict]]:
     try:
-        told = json.loads(data)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        told = json_of(data.decode())
+    except UnicodeDecodeError:
         raise Unreadable("not_json") from None
+    except Refused as refused:
+        raise Unreadable(_JSON[refused.problems[0].code]) from None
     if isinstance(told, dict) and set(told) == {"offers"}:
         told = told["offers"]
     if not isinstance(told, list):

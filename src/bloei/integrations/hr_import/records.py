@@ -181,7 +181,8 @@ class _Reader:
         """Check what must agree within one row, and fill in what follows from it."""
 
         def problem(name: str, value, code: str, **facts) -> list[Problem]:
-            return [self._problem(line, name, value, code, entry.number, facts)]
+            shown = self._written(line, name) or value
+            return [self._problem(line, name, shown, code, entry.number, facts)]
 
         if entry.left_on and entry.left_on.year >= values.NO_END_FROM_YEAR:
             entry.left_on = None
@@ -201,6 +202,12 @@ class _Reader:
             entry.hours_per_week = Decimal(0)
         entry.given_name = entry.given_name or entry.initials
         return []
+
+    def _written(self, line: CsvRow, name: str) -> str:
+        """Return what stands in the file, so that it can be found there; a date cell has no text."""
+        at = self.columns.get(name, len(line.cells))
+        cell = line.cells[at] if at < len(line.cells) else ""
+        return cell if isinstance(cell, str) else ""
 
     def _age_is_wrong(self, born: date, first: date | None) -> str:
         if born > self.as_of - timedelta(days=365 * YOUNGEST):

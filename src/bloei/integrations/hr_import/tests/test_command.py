@@ -175,6 +175,18 @@ def test_a_row_with_a_problem_is_skipped_and_its_person_stays(bring):
     assert problem["problem"]
 
 
+@pytest.mark.parametrize(
+    ("column", "written"), [("Datum uit dienst", "31-10-2018"), ("Datum in dienst", "01-02-1719")]
+)
+def test_a_problem_shows_what_stands_in_the_file(bring, column, written):
+    names = HEAD.split(";")
+    cells = FIVE[4].split(";")
+    cells[names.index(column)] = written
+    _code, result, _messages = bring([*FIVE[:4], ";".join(cells)])
+    (problem,) = result["problems"]
+    assert (problem["column"], problem["value"]) == (column, written)
+
+
 def test_a_mapping_adds_to_what_is_recognised(bring, tmp_path):
     mapping = tmp_path / "map.toml"
     mapping.write_text('[columns]\nnumber = "Pers.nr"\nhours_per_week = "Omvang"\n')
