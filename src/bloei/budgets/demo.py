@@ -95,7 +95,7 @@ def _schemes() -> None:
 
 
 def _opening() -> None:
-    """Load what people had, as HR does with a file (docs/formats.md 3)."""
+    """Load what people had, as HR does with a file (docs/formats.md 6)."""
     rows = ["number;scheme;granted_on;remaining"]
     for number in OPENING:
         rows += [f"{number};leerbudget-de-linde;{year}-01-01;400.00" for year in (2022, 2023)]

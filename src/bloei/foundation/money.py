@@ -60,6 +60,16 @@ def cents_of(text: str) -> int:
     return int(_number(_without_thousands(plain)) * 100)
 
 
+def cents_of_number(number: Decimal | float) -> int:
+    """Read a number of a spreadsheet or of JSON: its point is the decimal one, always."""
+    try:
+        # To six decimals, for a sum in a spreadsheet may hold 0.30000000000000004.
+        exact = round(Decimal(str(number)), 6)
+    except InvalidOperation:
+        raise NotAnAmount(str(number)) from None
+    return int(_number(f"{exact:f}") * 100)
+
+
 def minutes_of(text: str, *, rounded: bool = False) -> int:
     """Read hours that a person typed: "3,5", "3:30" and "3.500" are 210 minutes.
 

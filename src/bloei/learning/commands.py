@@ -1,4 +1,4 @@
-"""Offers from the command line: `./bloei offers import FILE` (docs/formats.md 3)."""
+"""Offers from the command line: `./bloei offers import FILE` (docs/formats.md 6)."""
 
 import argparse
 import json

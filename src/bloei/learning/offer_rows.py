@@ -1,4 +1,4 @@
-"""A file with offers (docs/formats.md 3) into rows, with every problem and its place. Pure.
+"""A file with offers (docs/formats.md 6) into rows, with every problem and its place. Pure.
 
 CSV or Excel with a heading per column, in English or Dutch; or JSON: a list of objects,
 bare or under "offers".
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from bloei.foundation import money
 from bloei.foundation.strict.problems import Refused
 from bloei.foundation.strict.source import json_of
+from bloei.foundation.strict.table import read_number
 from bloei.foundation.tables import RowProblem, Unreadable, days, read_table
 from bloei.foundation.tables.cells import plain, text_of
 from bloei.learning.rules import MOST_CENTS, MOST_MINUTES
@@ -219,8 +220,13 @@ def _price(cell, values) -> int | None:
         return None
     if plain(text) in ("gratis", "free"):
         return 0
+    # JSON has a decimal point; who types in a table may mean thousands with it.
+    number = read_number(text) if "_system" not in values else None
     try:
-        cents = money.cents_of(text.casefold().removeprefix("eur").strip())
+        if isinstance(cell, int | float) or number is not None:
+            cents = money.cents_of_number(cell if number is None else number)
+        else:
+            cents = money.cents_of(text.casefold().removeprefix("eur").strip())
     except money.NotAnAmount:
         raise Wrong("no_amount") from None
     if not 0 <= cents <= MOST_CENTS:

@@ -1,4 +1,4 @@
-"""The file of opening balances (docs/formats.md 3): what people had on the day Bloei began.
+"""The file of opening balances (docs/formats.md 6): what people had on the day Bloei began.
 
 One line per grant: number, scheme, granted_on, remaining, and optionally lapses_on. A line
 that is wrong is reported and skipped; a file that cannot be read raises Unreadable.
@@ -122,7 +122,9 @@ def _line(line: CsvRow, cells: dict[str, Any], known: OpeningFacts, on: date) ->
 def _amount(cell: Any, measure: str) -> int:
     text = text_of(cell)
     try:
-        if measure == Measure.CENTS:
+        if measure == Measure.CENTS and isinstance(cell, int | float):
+            amount = money.cents_of_number(cell)
+        elif measure == Measure.CENTS:
             amount = money.cents_of(text)
         else:
             amount = money.minutes_of(text, rounded=True)

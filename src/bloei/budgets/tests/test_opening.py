@@ -2,10 +2,12 @@
 
 import json
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from bloei.budgets import commands, rounds
 from bloei.budgets.actions.balances import open_balances
@@ -156,6 +158,22 @@ def test_hours_are_never_thousands_and_go_to_the_nearest_minute(cast, written, m
     switch_on(text, measure=Measure.MINUTES)
     load(f"number;scheme;granted_on;remaining\n1003;leerbudget;2026-01-01;{written}\n", cast.today)
     assert balance(own(cast.eva)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("cell", "cents", "codes"),
+    [(412.125, None, ["no_amount"]), (0.1 + 0.2, 30, []), (1250, 125_000, []), (412.5, 41_250, [])],
+)
+def test_the_point_of_a_number_in_a_workbook_is_never_thousands(scheme, cast, cell, cents, codes):
+    book = Workbook()
+    book.active.append(["number", "scheme", "granted_on", "remaining"])
+    book.active.append(["1003", "leerbudget", "2026-01-01", cell])
+    out = BytesIO()
+    book.save(out)
+    plan = opening.plan(out.getvalue(), cast.today)
+    assert [one.code for one in plan.problems] == codes
+    found = [line.remaining for lines in plan.groups.values() for line in lines]
+    assert found == ([] if cents is None else [cents])
 
 
 def test_a_scheme_that_must_be_confirmed_is_named(cast):

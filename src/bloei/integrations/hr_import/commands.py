@@ -1,4 +1,4 @@
-"""`./bloei people import FILE`: the file of HR, from the command line (docs/formats.md 2)."""
+"""`./bloei people import FILE`: the file of HR, from the command line (docs/formats.md 5)."""
 
 import argparse
 import json

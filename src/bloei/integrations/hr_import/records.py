@@ -204,7 +204,7 @@ class _Reader:
         return []
 
     def _written(self, line: CsvRow, name: str) -> str:
-        """Return what stands in the file, so that it can be found there; a date cell has no text."""
+        """Return what stands in the file, to be found there; a date cell has no text."""
         at = self.columns.get(name, len(line.cells))
         cell = line.cells[at] if at < len(line.cells) else ""
         return cell if isinstance(cell, str) else ""

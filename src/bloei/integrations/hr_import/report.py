@@ -10,7 +10,7 @@ from bloei.people.plan import Known
 
 
 def report_of(examined: Examined, known: Known, *, refused: bool) -> dict[str, Any]:
-    """Return the result as docs/formats.md 2 describes it."""
+    """Return the result as docs/formats.md 5 describes it."""
     difference = examined.difference
     names = unit_names(examined, known)
     return {

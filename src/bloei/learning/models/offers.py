@@ -37,7 +37,7 @@ class Provider(models.Model):
 
 
 class Kind(models.TextChoices):
-    """What somebody can learn from (docs/formats.md 3, column kind)."""
+    """What somebody can learn from (docs/formats.md 6, column kind)."""
 
     COURSE = "course", _("Course")
     TRAINING = "training", _("Training")

@@ -1,4 +1,4 @@
-"""Offers from files (docs/formats.md 3): CSV of every kind, Excel, JSON; twice is once."""
+"""Offers from files (docs/formats.md 6): CSV of every kind, Excel, JSON; twice is once."""
 
 import io
 import json
@@ -57,6 +57,20 @@ def test_a_row_is_read_exactly():
         "is_mandatory": False,
     }  # fmt: skip
     assert (row.provider, row.skills) == ("Taalhuis", ("Schrijven", "Taal"))
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"), [("1.250", 125), ('"1.250"', 125), ('"1250.00"', 125_000), ("0.5", 50)]
+)
+def test_the_point_of_json_is_the_decimal_one(written, cents):
+    row = one(f'[{{"title": "X", "kind": "book", "price": {written}}}]')
+    assert row.facts["price_cents"] == cents
+
+
+def test_an_amount_finer_than_a_cent_is_no_price():
+    assert problems('[{"title": "X", "kind": "book", "price": 412.125}]') == [
+        (1, "price", "412.125", "no_amount")
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
