@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bloei.budgets.granting.opening import OpeningPlan
 from bloei.budgets.models import Measure, Scheme
@@ -27,7 +28,19 @@ def columns(in_use: Iterable[str]) -> list[dict[str, str]]:
         "remaining": _("what was left of it, in euros or in hours, such as 450,00"),
         "lapses_on": _("the first day on which it is gone; leave it empty, and the rule says it"),
     }
-    return [{"label": name, "value": words} for name, words in told.items()]
+    return [{"label": _heading(name), "value": words} for name, words in told.items()]
+
+
+def _heading(name: str) -> str:
+    """Return what stands above a column, in the language of the screen; both are read."""
+    headings = {
+        "number": pgettext("above a column", "number"),
+        "scheme": pgettext("above a column", "scheme"),
+        "granted_on": pgettext("above a column", "granted_on"),
+        "remaining": pgettext("above a column", "remaining"),
+        "lapses_on": pgettext("above a column", "lapses_on"),
+    }
+    return headings[name]
 
 
 def column(name: str) -> str:

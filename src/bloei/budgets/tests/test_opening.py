@@ -1,6 +1,7 @@
 """Opening balances: what people had is booked, the difference with the rule is only shown."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 
@@ -14,12 +15,13 @@ from bloei.budgets.actions.balances import open_balances
 from bloei.budgets.books import reservations
 from bloei.budgets.books.ledger import balance, lots
 from bloei.budgets.granting import opening, opening_words
-from bloei.budgets.granting.opening_file import COLUMNS
+from bloei.budgets.granting.opening_file import COLUMNS, KNOWN
 from bloei.budgets.models import Entitlement, Entry, Measure
 from bloei.budgets.tests.books import participation
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.foundation.forms import new_key
 from bloei.foundation.tables import Unreadable
+from bloei.foundation.tables.cells import plain
 from bloei.people.models import EmploymentTerm
 
 pytestmark = pytest.mark.django_db
@@ -245,8 +247,9 @@ def test_opening_takes_over_what_is_reserved_too(scheme, cast):
 def test_pages_say_in_dutch_what_each_column_of_the_file_is(scheme, cast, sign_in):
     hanan = sign_in(cast.hanan)
     page = hanan.get(reverse("budgets:opening_form")).content.decode()
-    for name in COLUMNS:
-        assert f"<dt>{name}</dt>" in page
+    read = [KNOWN.get(plain(name)) for name in re.findall("<dt>([^<]+)</dt>", page)]
+    assert read == list(COLUMNS)
+    assert "nummer;regeling;toegekend_op;restant;vervalt_op" in page
     assert "de dag waarop iemand het kreeg" in page
     assert "nu in gebruik: leerbudget" in page
     text = f"{FILE}1003;leerbudget;gisteren;1;\n"
