@@ -161,7 +161,6 @@ def _own(plan: Plan) -> dict:
         "fixed": _drawn(block for block in blocks if block.is_standing),
         "short": short,
         "why": plan_words.shortage(short, plan, mine=True) if short else "",
-        "how_good": plan_words.how_good(plan.figures),
     }
 
 
