@@ -35,6 +35,7 @@ FIELDS = {
 
 # What two people agreed is about both: it goes with either of them. What a team agreed goes
 # with who would do it.
+SUBJECT = _("Agreements")
 REGISTER = [
     Personal(
         models.Agreement,

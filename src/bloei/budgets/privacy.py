@@ -9,6 +9,7 @@ BOOKS = _("to grant, spend and account for learning budgets as the cao says")
 SEVEN_YEARS = _("7 years: the books must be kept (tax law)")
 SEEN = _("the person, their manager (balance), HR")
 
+SUBJECT = _("Learning budget and applications")
 REGISTER = [
     NotPersonal(models.Scheme, "a rule of a cao or of the organisation"),
     Personal(

@@ -70,6 +70,7 @@ def _of_the_two(model: Any, fields: dict, purpose: Any, keep: Any, **more) -> li
     ]
 
 
+SUBJECT = _("Talks and team meetings")
 REGISTER = [
     Personal(
         models.TeamMeeting,

@@ -118,6 +118,7 @@ def unregistered(models) -> list[str]:
     return missing
 
 
+SUBJECT = _("The system itself")
 REGISTER: list[Personal | NotPersonal] = [
     NotPersonal(ours.UsedKey, "a digest and the id of a row; forgotten after 400 days"),
     NotPersonal(ours.BallotToken, "a digest that leads to nobody"),

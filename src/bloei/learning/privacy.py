@@ -9,6 +9,7 @@ RECORD = _("your learning record, which you can take along")
 UNTIL = _("until two years after leaving")
 TWO_YEARS = 730
 
+SUBJECT = _("What somebody learns")
 REGISTER = [
     NotPersonal(models.Skill, _("the name of a skill")),
     NotPersonal(models.Provider, _("the name of a company")),

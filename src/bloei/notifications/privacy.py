@@ -41,6 +41,7 @@ ABOUT_SOMEBODY_FIELDS = {
 }
 NOTICE_PURPOSE = _("to tell people what happened to what they asked for")
 
+SUBJECT = _("Messages and mail")
 REGISTER = [
     Personal(
         models.Notice,

@@ -3,15 +3,16 @@
 Nobody writes these pages by hand, so they cannot say anything else than the program does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Count
 
+from bloei.foundation import privacy
 from bloei.foundation.access import PERMISSIONS, Permission
-from bloei.foundation.privacy import Personal, register
+from bloei.foundation.privacy import NotPersonal, Personal
 from bloei.foundation.rooms import discover
 from bloei.people import queries
 from bloei.people.access import everybody, my_part_of_the_tree, my_people, oneself
@@ -40,10 +41,17 @@ class Right:
     cells: tuple[bool, ...]
 
 
-def kinds() -> list[KeptFor]:
+def subjects() -> list[tuple[Any, list[KeptFor]]]:
+    """Return per room what it keeps, under its `privacy.SUBJECT`; the system itself comes last."""
+    rooms = sorted(discover("privacy"), key=lambda room: room is privacy)
+    told = [(room.SUBJECT, _kept_for(room.REGISTER)) for room in rooms]
+    return [(subject, kept) for subject, kept in told if kept]
+
+
+def _kept_for(entries: Iterable[Personal | NotPersonal]) -> list[KeptFor]:
     """Return what is kept, by purpose and term, each description once."""
     found: dict[tuple[str, str], KeptFor] = {}
-    for entry in register():
+    for entry in entries:
         if not isinstance(entry, Personal):
             continue
         told = (str(entry.purpose), str(entry.keep))

@@ -16,6 +16,7 @@ SIGN_IN = _("to let only you in to your account")
 TWO_YEARS = _("until two years after leaving")
 DURING = _("from when until when")
 
+SUBJECT = _("People and signing in")
 REGISTER = [
     Personal(
         models.Person,

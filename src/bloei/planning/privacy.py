@@ -12,6 +12,7 @@ DAYS = 730
 SEES_ROSTER = _("the person, their manager, HR")
 SEES_TIME = _("the person and their manager; the team where it chose to show it")
 
+SUBJECT = _("Rosters and learning time")
 REGISTER = [
     NotPersonal(models.Staffing, "how many must be present of a group of units"),
     NotPersonal(models.StaffingException, "another minimum on one day"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bloei.foundation.privacy import Erase, NotPersonal, Personal
 from bloei.integrations.hr_import.models import HrFile, RememberedColumns
 
+SUBJECT = _("Files of HR")
 REGISTER = [
     Personal(
         HrFile,

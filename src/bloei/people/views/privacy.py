@@ -12,7 +12,7 @@ from bloei.people.access import SEE_PRIVACY
 def privacy_overview(request):
     SEE_PRIVACY.require(request.user)
     facts = {
-        "kinds": overview.kinds(),
+        "subjects": overview.subjects(),
         "rights": overview.rights(),
         "roles": overview.ROLES,
         "counts": overview.grants_today(clock.today()),
