@@ -56,7 +56,6 @@ _LANGUAGES = {
     "nederlands": "nl", "dutch": "nl", "nld": "nl", "engels": "en", "english": "en", "eng": "en",
     "duits": "de", "german": "de", "frans": "fr", "french": "fr",
 }  # fmt: skip
-_JSON = {"not_json": "not_json", "twice": "key_twice"}
 LONGEST = {"code": 60, "title": 200, "provider": 120, "place": 120, "summary": 20_000, "url": 500}
 
 
@@ -141,7 +140,8 @@ def _from_json(data: bytes, reading: OfferReading) -> Iterator[tuple[int, dict]]
     except UnicodeDecodeError:
         raise Unreadable("not_json") from None
     except Refused as refused:
-        raise Unreadable(_JSON[refused.problems[0].code]) from None
+        twice = refused.problems[0].code == "twice"
+        raise Unreadable("key_twice" if twice else "not_json") from None
     if isinstance(told, dict) and set(told) == {"offers"}:
         told = told["offers"]
     if not isinstance(told, list):

@@ -426,6 +426,7 @@ def test_a_person_that_cannot_be(place, value, found):
         ("{", "not_json"),
         ("[" * 100_000, "not_json"),
         ('{"born_on": NaN}', "not_json"),
+        ('{"born_on": "\\ud800"}', "half_sign"),
         ('{"born_on": "1980-05-01", "born_on": "1990-05-01", "employments": []}', "twice"),
         ("[]", "not_a_table"),
         ("9" * 5000, "not_json"),

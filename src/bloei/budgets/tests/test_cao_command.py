@@ -204,6 +204,18 @@ def test_the_command_needs_no_django_and_starts_fast(files):
     assert _children() - before < 0.6
 
 
+@pytest.mark.parametrize("letters", ["ascii", "latin-1"])
+def test_json_is_utf_8_whatever_the_letters_of_the_machine(files, letters):
+    files[0].write_text(SCHEME.replace('"own"', '"Oefening ₂ €"', 1), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bloei", "cao", "simulate", *files, "--until", "2025-12-31"],
+        env={"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": letters},
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout.decode())["scheme"] == "Oefening ₂ €"
+
+
 def _children():
     import resource
 

@@ -7,6 +7,10 @@ from typing import NamedTuple
 SENTENCES: dict[str, tuple[str, str]] = {
     "not_json": ("dit is geen geldig JSON-bestand: {detail}.", "this is not valid JSON: {detail}."),
     "not_text": ("het bestand is geen tekst in UTF-8.", "the file is not text in UTF-8."),
+    "half_sign": (
+        "er staat een half teken in ({got}); dat is geen tekst.",
+        "it holds half of a sign ({got}); that is no text.",
+    ),
     "unreadable": ("het bestand is niet te lezen: {detail}.", "the file cannot be read: {detail}."),
     "twice": ("deze sleutel staat er twee keer.", "this key is there twice."),
     "unknown": ("deze sleutel bestaat niet.", "this key does not exist."),

@@ -25,7 +25,14 @@ def text_of(path: str) -> str:
 def json_of(text: str) -> Any:
     """What JSON text holds; raises `Refused`."""
     try:
-        return json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant)
+        found = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_constant)
+        if "\\u" in text:
+            # Half of a sign written as \\ud800 is no text: it can be neither printed nor stored.
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start]).strip("'")
+        raise Refused([Mistake("JSON", "half_sign", {"got": half})]) from error
     except _Twice as error:
         raise Refused([Mistake(str(error), "twice", {})]) from error
     except (ValueError, RecursionError) as error:

@@ -151,6 +151,7 @@ def test_unknown_keys_of_json_are_refused_by_name():
         (b'[{"title": "X", "minutes": ' + b"9" * 5000 + b"}]", "not_json"),
         (b'[{"title": "X", "price": NaN}]', "not_json"),
         (b'[{"title": "X", "title": "Y"}]', "key_twice"),
+        (b'[{"title": "half \\ud800"}]', "not_json"),
         (b'{"a": 1}', "no_list"),
         (b"%PDF-1.4", "other_kind"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "old_excel"),

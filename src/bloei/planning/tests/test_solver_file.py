@@ -162,9 +162,9 @@ def test_a_slip_in_a_year_is_refused():
     [
         ("", "not_json"), ("{", "not_json"), ("[" * 100_000, "not_json"),
         ('{"a": NaN}', "not_json"), ('{"people": [], "people": []}', "twice"),
-        ("[]", "not_a_table"), ("null", "not_a_table"),
+        ("[]", "not_a_table"), ("null", "not_a_table"), ('{"a": "\\ud800"}', "half_sign"),
     ],
-    ids=["empty", "half", "deep", "nan", "twice", "list", "null"],
+    ids=["empty", "half", "deep", "nan", "twice", "list", "null", "half sign"],
 )  # fmt: skip
 def test_what_is_no_json_object_is_refused(text, code):
     assert [code for _place, code in mistakes(text)] == [code]
