@@ -1,18 +1,22 @@
-"""What was paid in a period, for payroll and finance; it adds up to the ledger, to the cent."""
+"""What was paid in a period, for payroll and finance; it adds up to the ledger, to the cent.
+
+With what is settled with who leaves: paid out, in euros or in hours, or taken back.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from bloei.budgets.access import EXPORT_PAYMENTS
-from bloei.budgets.models import Application, Entry, Funding, Measure
+from bloei.budgets.models import Application, Entitlement, Entry, Funding, Measure
 from bloei.budgets.rules import APPLICATION, Source, State
 
 PAID = (Entry.What.SPEND, Entry.What.REFUND)
+SETTLED = (Entry.What.PAY_OUT, Entry.What.RECLAIM)
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def headings() -> list[str]:
     return [
         _("Personnel number"), _("Name"), _("Unit"), _("Paid from"), _("Scheme"), _("Offer"),
         _("Provider"), _("Application"), _("Booked on"), _("Who pays the invoice"),
-        _("Amount (EUR)"),
+        _("Hours"), _("Amount (EUR)"),
     ]  # fmt: skip
 
 
@@ -61,9 +65,11 @@ def rows(period: Period, viewer) -> Iterator[list]:
             application.pk,
             entry.on,
             application.get_payer_display(),
+            "",
             _euros(_signed(entry)),
         ]
     yield from _outside_budgets(period, viewer)
+    yield from _settled(period, viewer)
 
 
 def total_cents(period: Period, viewer) -> int:
@@ -71,7 +77,46 @@ def total_cents(period: Period, viewer) -> int:
     sums = entries(period, viewer).values("what").annotate(total=Sum("amount"))
     by_kind = {row["what"]: row["total"] for row in sums}
     paid = by_kind.get(Entry.What.SPEND, 0) - by_kind.get(Entry.What.REFUND, 0)
-    return paid + sum(share.amount for share in _employer_shares(period, viewer))
+    paid += sum(share.amount for share in _employer_shares(period, viewer))
+    return paid + _settled_total(period, viewer, Measure.CENTS)
+
+
+def total_minutes(period: Period, viewer) -> int:
+    """Return the minutes that the ledger says were paid out to who left."""
+    return _settled_total(period, viewer, Measure.MINUTES)
+
+
+def _settled_total(period: Period, viewer, measure: str) -> int:
+    found = _settlements(period, viewer).filter(source__measure=measure)
+    sums = dict(found.order_by().values_list("what").annotate(total=Sum("amount")))
+    return sums.get(Entry.What.PAY_OUT, 0) - sums.get(Entry.What.RECLAIM, 0)
+
+
+def _settled(period: Period, viewer) -> Iterator[list]:
+    """Yield what who left still gets (positive) or gives back (negative), in euros or hours."""
+    found = _settlements(period, viewer).select_related(
+        "source__owner__unit", "target__owner__unit", "source__scheme"
+    )
+    for entry in found:
+        is_out = entry.what == Entry.What.PAY_OUT
+        person = entry.source.owner if is_out else entry.target.owner
+        assert person, "personal accounts alone are settled"
+        amount = entry.amount if is_out else -entry.amount
+        in_hours = entry.source.measure == Measure.MINUTES
+        assert entry.source.scheme, "a personal account and a fund are of a scheme"
+        yield [
+            person.number, person.full_name, person.unit.name if person.unit else "",
+            _("Personal budget"), entry.source.scheme.title,
+            _("Paid out on leaving") if is_out else _("Settled on leaving"), "", "", entry.on, "",
+            round(amount / 60, 2) if in_hours else "", "" if in_hours else _euros(amount),
+        ]  # fmt: skip
+
+
+def _settlements(period: Period, viewer) -> QuerySet[Entry]:
+    """Return what was paid out to, or taken back from, who left, as far as this viewer may see."""
+    seen = EXPORT_PAYMENTS.narrow(Entitlement.objects.all(), viewer).values("own")
+    found = Entry.objects.filter(what__in=SETTLED, on__range=(period.first, period.last))
+    return found.filter(Q(source__in=seen) | Q(target__in=seen)).order_by("on", "pk")
 
 
 def _outside_budgets(period: Period, viewer) -> Iterator[list]:
@@ -83,7 +128,7 @@ def _outside_budgets(period: Period, viewer) -> Iterator[list]:
             person.number, person.full_name, person.unit.name if person.unit else "",
             _("The employer"), _("mandatory training"), offer.title,
             offer.provider.name if offer.provider else "", application.pk, application.paid_on,
-            application.get_payer_display(), _euros(share.amount),
+            application.get_payer_display(), "", _euros(share.amount),
         ]  # fmt: skip
 
 

@@ -33,11 +33,18 @@ def payment_export_download(request):
         return render(request, "budgets/payment_export.html", {"form": form}, status=422)
     period = payroll.Period(form.cleaned_data["first"], form.cleaned_data["last"])
     rows = list(payroll.rows(period, request.user))
-    booked = payroll.total_cents(period, request.user)
-    if round(sum(row[-1] for row in rows) * 100) != booked:
-        raise ArithmeticError("The export does not add up to the ledger.")
+    _check(rows, period, request.user)
     name = f"bloei-{period.first}-{period.last}"
     if form.cleaned_data["kind"] == "xlsx":
         content = exports.to_xlsx("Bloei", payroll.headings(), rows)
         return exports.download(content, f"{name}.xlsx", exports.XLSX)
     return exports.download(exports.to_csv(payroll.headings(), rows), f"{name}.csv", exports.CSV)
+
+
+def _check(rows: list[list], period: payroll.Period, viewer) -> None:
+    """Raise ArithmeticError when the rows do not add up to the ledger, to the cent and minute."""
+    cents = round(sum(row[-1] or 0 for row in rows) * 100)
+    minutes = sum(round((row[-2] or 0) * 60) for row in rows)
+    booked = payroll.total_cents(period, viewer), payroll.total_minutes(period, viewer)
+    if (cents, minutes) != booked:
+        raise ArithmeticError("The export does not add up to the ledger.")
