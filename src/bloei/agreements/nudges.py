@@ -7,12 +7,12 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bloei.agreements.models import Agreement
 from bloei.agreements.rules import SOON, STILL_TOLD
+from bloei.foundation.addresses import address_of
 from bloei.notifications.nudge import SERVICE, Candidate, Nudge
 
 DAY = timedelta(days=1)
@@ -40,7 +40,7 @@ def _due(
             person_id=row["person"],
             occasion=row["due_on"].isoformat(),
             params={"due_on": row["due_on"].isoformat(), "count": row["count"]},
-            url=reverse("agreements:agreement_list"),
+            url=address_of("agreements:agreement_list"),
             until=row["due_on"] + still,
         )
         for row in counted

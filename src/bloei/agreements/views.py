@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,7 +10,7 @@ from bloei.agreements.access import SEE_AGREEMENT, changeable_agreements
 from bloei.agreements.forms import NewDayForm
 from bloei.agreements.models import Agreement
 from bloei.foundation import clock, toasts
-from bloei.foundation.addresses import safe_address
+from bloei.foundation.addresses import address_of, safe_address
 from bloei.foundation.errors import unprocessable
 
 MOST_ENDED = 20
@@ -81,14 +80,14 @@ def _ended(request) -> HttpResponse:
 
 
 def _back(request, agreement: Agreement, words: str) -> HttpResponse:
-    undo = reverse("agreements:agreement_reopen", args=[agreement.pk])
+    undo = address_of("agreements:agreement_reopen", agreement.pk)
     toasts.confirm(request, words, undo=undo)
     return redirect(_next(request))
 
 
 def _next(request) -> str:
     asked = request.POST.get("next", "")
-    return safe_address(request, asked, reverse("agreements:agreement_list"))
+    return safe_address(request, asked, address_of("agreements:agreement_list"))
 
 
 def _show(request, moving: Agreement | None, form: NewDayForm, status: int = 200) -> HttpResponse:

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, Sum
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets.balances.lapsing import lapsing
 from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import TALK_FIRST, State
+from bloei.foundation.addresses import address_of
 from bloei.learning.suggestions import Fit, fitting_offers
 from bloei.notifications.models import Notice
 from bloei.notifications.nudge import SERVICE, Candidate, Nudge
@@ -41,7 +41,7 @@ def _lapsing(today: date, among: Collection[int] | None, measure: str) -> list[C
             person_id=one.person_id,
             occasion=f"{one.scheme_id}:{one.lapses_on}:{_round(one.lapses_on, today)}",
             params={f"left_{unit}": one.left, "last_on": (one.lapses_on - DAY).isoformat()},
-            url=reverse("budgets:my_budget"),
+            url=address_of("budgets:my_budget"),
             until=one.lapses_on - DAY,
         )
         for one in found
@@ -73,7 +73,7 @@ def _offers(fits: list[Fit]) -> list[dict]:
     return [
         {
             "title": fit.title,
-            "url": reverse("learning:offer_detail", args=[fit.offer_id]),
+            "url": address_of("learning:offer_detail", fit.offer_id),
             "price_cents": fit.price_incl_cents,
         }
         for fit in fits
@@ -109,7 +109,7 @@ def never_used(today: date, among: Collection[int] | None = None) -> list[Candid
             person_id=row["person"],
             occasion=str(today.year),
             params={"left_cents": row["left"]},
-            url=reverse("home:choose"),
+            url=address_of("home:choose"),
         )
         for row in found.values("person").annotate(left=Sum("own__balance"))
     ]
@@ -124,7 +124,7 @@ def not_known(today: date, among: Collection[int] | None = None) -> list[Candida
             person_id=row["person"],
             occasion="first",
             params={"left_cents": row["left"]},
-            url=reverse("budgets:my_budget"),
+            url=address_of("budgets:my_budget"),
         )
         for row in found.values("person").annotate(left=Sum("own__balance"))
     ]
@@ -156,7 +156,7 @@ def waits_for_decision(today: date, among: Collection[int] | None = None) -> lis
             person_id=row["leader"],
             occasion=f"{row['newest']}",
             params={"decide_on": row["first"].isoformat()},
-            url=reverse("budgets:decision_list"),
+            url=address_of("budgets:decision_list"),
         )
         for row in found
     ]

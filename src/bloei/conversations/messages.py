@@ -1,11 +1,10 @@
 """What the two are told, and HR: that there is something, never what."""
 
-from django.urls import reverse
-
 from bloei.conversations import invitations
 from bloei.conversations.models import Conversation, HelpAsked
 from bloei.conversations.rules import Because
 from bloei.foundation import clock
+from bloei.foundation.addresses import address_of
 from bloei.foundation.ical import Method
 from bloei.notifications import invitations as mailed
 from bloei.notifications.actions import notify
@@ -49,7 +48,7 @@ def tell_help(asked: HelpAsked) -> None:
     notify(
         advisers,
         "conversations.help_asked",
-        url=reverse("conversations:help_list"),
+        url=address_of("conversations:help_list"),
         key=f"help:{asked.pk}",
     )
     for reader in (conversation.person, conversation.partner):

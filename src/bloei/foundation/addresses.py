@@ -1,6 +1,30 @@
-"""An address to go to that came with a request: a page of ours, or none."""
+"""Addresses: of a page of ours, by its name; and to go to, where a request brought one along."""
 
+from functools import lru_cache
+from uuid import UUID
+
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+_ANY = 8888888888888888888  # stands in an address for the number of a row; no row has it
+
+
+def address_of(name: str, thing: int | str | UUID | None = None) -> str:
+    """Return the address of a page, or of the page about one thing: its number, token or name.
+
+    It is looked up once per process: what differs from row to row is the number in it. Raises
+    NoReverseMatch.
+    """
+    if thing is not None and type(thing) is not int:
+        return reverse(name, args=[thing])
+    parts = _parts(name, thing is not None, get_urlconf(), get_script_prefix())
+    return str(thing).join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _parts(name: str, has_number: bool, urlconf: str | None, _prefix: str) -> list[str]:
+    """Return an address, in the two parts around a number where it has one."""
+    return reverse(name, urlconf, args=[_ANY] if has_number else None).split(str(_ANY))
 
 
 def safe_address(request, url: str, otherwise: str = "/") -> str:

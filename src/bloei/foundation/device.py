@@ -6,13 +6,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from bloei.foundation import offline as keeping
+from bloei.foundation.addresses import address_of
 from bloei.foundation.context import appearance
 
 
@@ -38,9 +38,9 @@ def _of_the_house() -> list[str]:
     """Return the addresses of the organisation's own colour and logo."""
     look, found = appearance(), []
     if look.accent:
-        found.append(f"{reverse('foundation:theme_css')}?accent={look.accent[1:]}")
+        found.append(f"{address_of('foundation:theme_css')}?accent={look.accent[1:]}")
     if look.logo_id:
-        found.append(f"{reverse('foundation:logo')}?v={look.logo_id}")
+        found.append(f"{address_of('foundation:logo')}?v={look.logo_id}")
     return found
 
 

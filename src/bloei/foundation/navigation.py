@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.addresses import address_of
 from bloei.foundation.counting import Rows, counts
 from bloei.foundation.rooms import collect
 
@@ -114,7 +115,7 @@ def is_closed_to(viewer, url_name: str) -> bool:
 
 def belongs_to(request, url_name: str) -> None:
     """Let the menu mark this link, for a page whose address lies under another one."""
-    request.menu_path = reverse(url_name)
+    request.menu_path = address_of(url_name)
 
 
 def _covers(url: str, here: str) -> bool:
@@ -126,7 +127,7 @@ def _covers(url: str, here: str) -> bool:
 def _address(url_name: str) -> str:
     """Return the address of a page, empty while its room is not there."""
     try:
-        return reverse(url_name)
+        return address_of(url_name)
     except NoReverseMatch:
         return ""
 

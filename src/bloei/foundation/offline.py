@@ -14,8 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
+
+from bloei.foundation.addresses import address_of
 
 COOKIE = "__Host-kept" if settings.SECURE else "kept"  # whose things this browser keeps
 FOR_SO_LONG = 400 * 24 * 3600  # seconds, the longest that browsers keep a cookie
@@ -80,17 +81,17 @@ def shell(extra: Iterable[str] = ()) -> dict:
     rooms = [
         {
             "name": one.name,
-            "under": reverse(one.under),
-            "page": reverse(one.page),
-            "facts": reverse(one.facts),
+            "under": address_of(one.under),
+            "page": address_of(one.page),
+            "facts": address_of(one.facts),
         }
         for one in kept()
     ]
     files = [static(name) for name in (*SHELL, *(one.script for one in kept()))]
-    pages = [reverse("foundation:offline"), *(room["page"] for room in rooms)]
+    pages = [address_of("foundation:offline"), *(room["page"] for room in rooms)]
     told = {
-        "alone": [*ALONE, reverse("foundation:service_worker")],
-        "device": reverse("foundation:this_device"),
+        "alone": [*ALONE, address_of("foundation:service_worker")],
+        "device": address_of("foundation:this_device"),
         "lost": pages[0],
         "pages": pages,
         "files": [*files, *extra],

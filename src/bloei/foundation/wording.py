@@ -6,28 +6,22 @@ U+2212 is the minus. Money and time themselves are written by `money`.
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from babel.dates import format_date, format_datetime
-from babel.dates import format_time as babel_time
+from babel.dates import format_date
 
 from bloei.foundation.money import MINUS, NBSP
 
 # A line may break after a dash, also before a no-break space; the word joiner forbids that.
 DASH = f"{NBSP}–\u2060{NBSP}"
-LONG = {"nl": "d MMMM y", "en": "d MMMM y"}
-SHORT = {"nl": "d MMM", "en": "d MMM"}
-SHORT_WITH_YEAR = {"nl": "d MMM y", "en": "d MMM y"}
-WEEKDAY = {"nl": "EEEE d MMMM", "en": "EEEE d MMMM"}
-SHORT_WEEKDAY = {"nl": "EEE d MMM", "en": "EEE d MMM"}
-SHORT_WEEKDAY_WITH_YEAR = {"nl": "EEE d MMM y", "en": "EEE d MMM y"}
+# Dutch and English put the parts of a date in the same order.
+LONG, MONTH, WEEKDAY = "d MMMM y", "MMMM y", "EEEE d MMMM"
+SHORT, SHORT_WITH_YEAR = "d MMM", "d MMM y"
+SHORT_WEEKDAY, SHORT_WEEKDAY_WITH_YEAR = "EEE d MMM", "EEE d MMM y"
 
 
 def is_dutch(language: str) -> bool:
     return language.lower().startswith("nl")
-
-
-def _locale(language: str) -> str:
-    return "nl" if is_dutch(language) else "en"
 
 
 def number(value: int | float | Decimal, language: str = "nl", decimals: int | None = None) -> str:
@@ -57,39 +51,45 @@ def percent(share: float | Decimal, language: str = "nl", decimals: int = 0) -> 
 
 def long_date(day: date, language: str = "nl") -> str:
     """Write "23 november 2026"."""
-    return format_date(day, LONG[_locale(language)], locale=_locale(language))
+    return _written(day, LONG, language)
 
 
 def short_date(day: date, language: str = "nl", today: date | None = None) -> str:
     """Write "23 nov"; with the year as well when that is not the year of `today`."""
     form = SHORT if today is None or day.year == today.year else SHORT_WITH_YEAR
-    written = format_date(day, form[_locale(language)], locale=_locale(language))
+    written = _written(day, form, language)
     return written.replace(".", "").replace(" ", NBSP)
 
 
 def weekday(day: date, language: str = "nl") -> str:
     """Write "maandag 23 november"."""
-    return format_date(day, WEEKDAY[_locale(language)], locale=_locale(language))
+    return _written(day, WEEKDAY, language)
 
 
 def short_weekday(day: date, language: str = "nl", today: date | None = None) -> str:
     """Write "vr 27 nov"; with the year as well when that is not the year of `today`."""
     with_year = today is not None and day.year != today.year
     form = SHORT_WEEKDAY_WITH_YEAR if with_year else SHORT_WEEKDAY
-    written = format_date(day, form[_locale(language)], locale=_locale(language))
+    written = _written(day, form, language)
     return written.replace(".", "").replace(" ", NBSP)
 
 
 def month(day: date, language: str = "nl") -> str:
     """Write "november 2026"."""
-    return format_date(day, "MMMM y", locale=_locale(language))
+    return _written(day, MONTH, language)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, form: str, language: str) -> str:
+    """Write a day in one of the forms; pages name the same few days over and over."""
+    return format_date(day, form, locale="nl" if is_dutch(language) else "en")
 
 
 def clock_time(moment: datetime, language: str = "nl") -> str:
     """Write "11.00 uur" or "11:00"; the moment must already be in the local time zone."""
     if is_dutch(language):
-        return f"{babel_time(moment, 'H.mm', locale='nl', tzinfo=moment.tzinfo)}{NBSP}uur"
-    return babel_time(moment, "H:mm", locale="en", tzinfo=moment.tzinfo)
+        return f"{moment.hour}.{moment.minute:02d}{NBSP}uur"
+    return f"{moment.hour}:{moment.minute:02d}"
 
 
 def clock_span(start: datetime, end: datetime, language: str = "nl") -> str:
@@ -100,9 +100,7 @@ def clock_span(start: datetime, end: datetime, language: str = "nl") -> str:
 
 def moment(when: datetime, language: str = "nl") -> str:
     """Write "23 november 2026 om 11.00 uur"; the moment must be in the local time zone."""
-    day = format_datetime(
-        when, LONG[_locale(language)], tzinfo=when.tzinfo, locale=_locale(language)
-    )
+    day = long_date(when.date(), language)
     joint = "om" if is_dutch(language) else "at"
     return f"{day} {joint} {clock_time(when, language)}"
 

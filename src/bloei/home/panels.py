@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.addresses import address_of
 from bloei.foundation.navigation import MINE, TEAM, Link, is_closed_to
 from bloei.foundation.panels import Panel
 from bloei.home import rules
@@ -41,7 +42,7 @@ def this_week(viewer, today: date, _subject, goals: int) -> dict | None:
     # Who has a goal already need not write one down.
     for step in rules.steps_for(viewer.roles, done={"goal"} if goals else ()):
         try:
-            url = reverse(step.url_name)
+            url = address_of(step.url_name)
         except NoReverseMatch:
             continue
         if is_closed_to(viewer, step.url_name):

@@ -2,10 +2,10 @@
 
 from django.core.paginator import Page, Paginator
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from bloei.foundation import clock, panels
+from bloei.foundation.addresses import address_of
 from bloei.foundation.navigation import counts_with_menu
 from bloei.home import queries, rules
 from bloei.home.access import SEE_TEAM
@@ -34,7 +34,7 @@ def _front(viewer) -> dict | None:
     front = rules.front_for(viewer.roles)
     if front is None:
         return None
-    return {"label": FRONT_WORDS[front.role], "url": reverse(front.url_name)}
+    return {"label": FRONT_WORDS[front.role], "url": address_of(front.url_name)}
 
 
 @require_GET

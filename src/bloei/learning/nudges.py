@@ -5,9 +5,9 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.addresses import address_of
 from bloei.learning.finding import offered
 from bloei.learning.models import Dismissal, Offer, Participation
 from bloei.notifications.nudge import Candidate, Nudge
@@ -91,7 +91,7 @@ def _candidate(person: int, fitting: list[Offer]) -> Candidate:
                 for offer in fitting[:MOST]
             ],
         },
-        url=reverse("learning:offer_list"),
+        url=address_of("learning:offer_list"),
     )
 
 

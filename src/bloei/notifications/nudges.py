@@ -7,10 +7,10 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from bloei.foundation.addresses import address_of
 from bloei.notifications.models import Talk
 from bloei.notifications.nudge import Candidate, Nudge
 from bloei.notifications.rules import TALK_EVERY
@@ -37,7 +37,7 @@ def nobody_talked(today: date, among: Collection[int] | None = None) -> list[Can
     rows = pairs.annotate(last=Max("person__talks__on")).values_list(
         "leader", "person", "person__given_name", "last"
     )
-    page = reverse("notifications:talk_list")
+    page = address_of("notifications:talk_list")
     return [
         Candidate(
             person_id=leader,

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.query import RawQuerySet
-from django.urls import reverse
 
 from bloei.foundation import clock
+from bloei.foundation.addresses import address_of
 from bloei.notifications import rules
 from bloei.notifications.models import (
     Campaign,
@@ -177,7 +177,7 @@ def _card(nudge: Nudge, cases: list[NudgeCase], language: str) -> WaitingCard:
     names = ", ".join(case.about.given_name for case in cases[:NAMES_IN_A_TITLE])
     many = {"count": len(cases), "names": names, "more": len(cases) - NAMES_IN_A_TITLE}
     together = write(_many(nudge), many, language)
-    url = reverse(nudge.url_many) if nudge.url_many else first.url
+    url = address_of(nudge.url_many) if nudge.url_many else first.url
     return WaitingCard(nudge, tuple(cases), together, url)
 
 

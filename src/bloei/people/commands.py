@@ -7,10 +7,10 @@ from django.conf import settings
 
 def administrator(arguments: list[str]) -> int:
     """Make somebody known as administrator and print a link to choose a password."""
-    from django.urls import reverse
     from django.utils.translation import gettext as _
 
     from bloei.foundation import clock
+    from bloei.foundation.addresses import address_of
     from bloei.people import actions
 
     asked = _parser().parse_args(arguments)
@@ -23,7 +23,7 @@ def administrator(arguments: list[str]) -> int:
         with_hr=asked.hr,
         today=clock.today(),
     )
-    print(settings.URL + reverse("people:choose_password", args=[token]))
+    print(settings.URL + address_of("people:choose_password", token))
     print(_("Open this link within 14 days to choose a password. It works once."))
     return 0
 

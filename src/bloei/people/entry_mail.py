@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bloei.foundation import mail, outbox
+from bloei.foundation.addresses import address_of
 from bloei.people.models import EntryCode, Person
 
 
@@ -19,7 +19,7 @@ def put(person: Person, kind: EntryCode.Kind, token: str, lasts: timedelta) -> N
     """
     facts = {
         "person": person,
-        "url": settings.URL + reverse("people:choose_password", args=[token]),
+        "url": settings.URL + address_of("people:choose_password", token),
         "days": lasts.days,
     }
     with translation.override(person.language):

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from bloei.foundation import house_style, wording
+from bloei.foundation.addresses import address_of
 from bloei.foundation.context import appearance
 from bloei.people.actions import Letter
 from bloei.people.entry_codes import LASTS
@@ -55,7 +55,7 @@ def _page(pdf: "Document", letter: Letter, today) -> None:
             " something good to learn. You choose yourself. You do not need a mail address."
         ),
         _("This is how you begin, on your phone or on a computer:"),
-        "1.  " + _("Go to %(address)s") % {"address": settings.URL + reverse("people:letter")},
+        "1.  " + _("Go to %(address)s") % {"address": settings.URL + address_of("people:letter")},
         "2.  " + _("Fill in your personnel number: %(number)s") % {"number": person.number},
         "3.  " + _("Fill in this code:"),
     ):

@@ -23,11 +23,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import clock
-from bloei.foundation.addresses import safe_address
+from bloei.foundation.addresses import address_of, safe_address
 from bloei.foundation.context import appearance
 from bloei.people import throttle
 from bloei.people.models import Person
@@ -215,7 +214,7 @@ def _ask_again(request) -> HttpResponse:
             "scheme": request.scheme,
         }
         request.session[reauthentication.STATE_SESSION_KEY] = {"request": json.dumps(state)}
-    address = f"{reverse('account_reauthenticate')}?{urlencode({'next': url})}"
+    address = f"{address_of('account_reauthenticate')}?{urlencode({'next': url})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from bloei.foundation import clock
+from bloei.foundation.addresses import address_of
 from bloei.foundation.ical import Method
 from bloei.notifications.actions import notify
 from bloei.people import queries as people
@@ -82,7 +81,7 @@ def tell_taken_often(person: Person, today: date) -> None:
         whom,
         "planning.taken_often",
         params={"name": person.full_name, "times": rules.SIGNAL_AT},
-        url=reverse("planning:week"),
+        url=address_of("planning:week"),
         key=f"planning.taken_often:{person.pk}:{first}",
         about=person,
     )
@@ -94,7 +93,7 @@ def tell_proposals(plan: Plan, people: list[int]) -> None:
     notify(
         others,
         "planning.proposals",
-        url=reverse("plans:plan_list"),
+        url=address_of("plans:plan_list"),
         key=f"planning.proposals:{plan.pk}",
         by=plan.asked_by,
     )
@@ -134,7 +133,7 @@ def _tell_of_series(
         others,
         code,
         params={"title": series.title, **params},
-        url=reverse("planning:week"),
+        url=address_of("planning:week"),
         key=f"{code}:{key}",
         by=by,
     )

@@ -19,12 +19,12 @@ from django.db.models import (
     Q,
     Sum,
 )
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from bloei.budgets.models import Entitlement, Measure
+from bloei.foundation.addresses import address_of
 from bloei.notifications.nudge import SERVICE, Candidate, Nudge
 from bloei.people.roles import Role
 from bloei.planning import rules
@@ -57,7 +57,7 @@ def none_planned(today: date, among: Collection[int] | None = None) -> list[Cand
             person_id=row["person"],
             occasion=last.isoformat(),
             params={"left_minutes": row["left"], "last_on": last.isoformat()},
-            url=reverse("planning:week"),
+            url=address_of("planning:week"),
         )
         for row in left.filter(left__gte=WORTH_MINUTES)
     ]
@@ -87,7 +87,7 @@ def unsaid(today: date, among: Collection[int] | None = None) -> list[Candidate]
                 "last_on": last.isoformat(),
                 "planned_minutes": _in_minutes(row["lasts"]),
             },
-            url=reverse("planning:week"),
+            url=address_of("planning:week"),
             until=last + TOLD_UNTIL,
         )
         for row, last in found
@@ -111,7 +111,7 @@ def waits_for_decision(today: date, among: Collection[int] | None = None) -> lis
                 "asked_minutes": _in_minutes(row["lasts"]),
                 "decide_on": row["first"].isoformat() if row["first"] else "",
             },
-            url=reverse("planning:decision_list"),
+            url=address_of("planning:decision_list"),
         )
         for row in found
     ]

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets import purposes
 from bloei.budgets.rules import OPEN, Decider, Source, State
 from bloei.foundation import money
+from bloei.foundation.addresses import address_of
 from bloei.foundation.language import on_screen
 from bloei.learning.models import Offer
 
@@ -118,7 +118,7 @@ class Application(models.Model):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("budgets:application_detail", args=[self.pk])
+        return address_of("budgets:application_detail", self.pk)
 
     @property
     def title(self) -> str:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -29,6 +28,7 @@ from bloei.budgets.views.applying import (
     still_to_choose,
 )
 from bloei.foundation import clock, files, navigation, toasts
+from bloei.foundation.addresses import address_of
 from bloei.people.sign_in import fresh_sign_in
 
 
@@ -141,7 +141,7 @@ def _confirm_decision(request, application, form) -> None:
     if form.talks_first:
         toasts.confirm(request, _("%(name)s hears that you want to talk first.") % told)
         return
-    undo = reverse("budgets:application_undo", args=[application.pk])
+    undo = address_of("budgets:application_undo", application.pk)
     toasts.confirm(request, _("%(name)s gets your answer.") % told, undo=undo)
 
 

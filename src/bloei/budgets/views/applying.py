@@ -1,7 +1,6 @@
 """The form of an application: what it does, and what there is to choose, before it is sent."""
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from bloei.budgets.forms.applications import AdvanceForm, ApplicationForm
 from bloei.budgets.models import Application
 from bloei.budgets.rules import State
 from bloei.foundation import clock, toasts
+from bloei.foundation.addresses import address_of
 from bloei.learning.access import FILE_FOR, visible_offers
 from bloei.learning.actions import AlreadyTakingPart, NotOffered
 from bloei.people.models import Person
@@ -166,7 +166,7 @@ def _ask(request, form, wish, *, person, offer, draft):
 
 
 def _confirm(request, application) -> None:
-    undo = reverse("budgets:application_undo", args=[application.pk])
+    undo = address_of("budgets:application_undo", application.pk)
     if application.state == State.DRAFT:
         toasts.confirm(request, _("We keep it here. You go on when you like."))
     elif application.state == State.AGREED:

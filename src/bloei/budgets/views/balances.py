@@ -112,9 +112,9 @@ def opening_form(request):
 
 
 def _preview_of(stored: StoredFile) -> str:
-    from django.urls import reverse
+    from bloei.foundation.addresses import address_of
 
-    return reverse("budgets:opening_preview", args=[stored.pk])
+    return address_of("budgets:opening_preview", stored.pk)
 
 
 @require_GET

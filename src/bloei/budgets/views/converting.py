@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import Decider, State
 from bloei.budgets.schemes import words as scheme_words
 from bloei.foundation import clock, toasts
+from bloei.foundation.addresses import address_of
 from bloei.people import queries as people
 
 
@@ -104,7 +104,7 @@ def _ask(request, form, entitlement, today):
     except NotConverted as refused:
         form.add_error("amount", conversions.sentence(refused.reason))
         return None
-    undo = reverse("budgets:application_undo", args=[application.pk])
+    undo = address_of("budgets:application_undo", application.pk)
     if application.state == State.ASKED:
         toasts.confirm(request, _("Your application was sent."), undo=undo)
         return redirect(application)

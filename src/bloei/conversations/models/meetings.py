@@ -5,9 +5,9 @@ What is said here is said in the team; nothing of it is a secret between two.
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from bloei.conversations import meeting_steps
+from bloei.foundation.addresses import address_of
 from bloei.people.models import Person, Unit
 
 
@@ -48,7 +48,7 @@ class TeamMeeting(models.Model):
         return f"{self.unit_id} {self.held_on}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:meeting_detail", args=[self.pk])
+        return address_of("meetings:meeting_detail", self.pk)
 
     @property
     def about(self) -> str:

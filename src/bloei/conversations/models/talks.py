@@ -6,13 +6,13 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bloei.agreements.models import Agreement
 from bloei.conversations import rules
 from bloei.conversations.rules import Because, InReturn, Kind, Occasion, State
+from bloei.foundation.addresses import address_of
 from bloei.foundation.encrypted import EncryptedRow, EncryptedTextField
 from bloei.people.models import Person
 from bloei.planning.models import LearningBlock, Series
@@ -124,7 +124,7 @@ class Conversation(models.Model):
         return f"{self.person} – {self.partner}"
 
     def get_absolute_url(self) -> str:
-        return reverse("conversations:conversation_detail", args=[self.pk])
+        return address_of("conversations:conversation_detail", self.pk)
 
     @property
     def about(self) -> str:

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from bloei.conversations.forms import (
 from bloei.conversations.models import AgendaPoint, Conversation, Notes, Viewing
 from bloei.conversations.views.showing import closed, find, show
 from bloei.foundation import clock, toasts, wording
+from bloei.foundation.addresses import address_of
 from bloei.foundation.forms import new_key
 from bloei.foundation.language import on_screen
 
@@ -168,5 +168,5 @@ def agreement_add(request, pk):
             return closed(request)
         else:
             toasts.confirm(request, _("Agreed. It stands on both your lists."))
-            return redirect(f"{reverse('conversations:conversation_detail', args=[pk])}#agreed")
+            return redirect(f"{address_of('conversations:conversation_detail', pk)}#agreed")
     return show(request, conversation, agreement=form, status=422)

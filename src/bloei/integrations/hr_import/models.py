@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from bloei.foundation.addresses import address_of
 from bloei.foundation.models import Run, StoredFile
 
 
@@ -46,7 +46,7 @@ class HrFile(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("hr_import:file_detail", args=[self.pk])
+        return address_of("hr_import:file_detail", self.pk)
 
     @property
     def is_busy(self) -> bool:

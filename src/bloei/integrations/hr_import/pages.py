@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bloei.foundation import clock
+from bloei.foundation.addresses import address_of
 from bloei.integrations.hr_import import asking, caos, queries, sentences
 from bloei.integrations.hr_import.consequences import field_name
 from bloei.integrations.hr_import.models import HrFile
@@ -133,7 +133,7 @@ def progress(file: HrFile) -> dict[str, Any]:
     return {
         "file": file,
         "run": file.run,
-        "progress_url": reverse("hr_import:file_progress", args=[file.pk]),
+        "progress_url": address_of("hr_import:file_progress", file.pk),
         "progress_title": looking if file.state == State.CHECKING else writing,
     }
 

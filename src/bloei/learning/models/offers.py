@@ -5,11 +5,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Cast, Lower, Round
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bloei.foundation import search
+from bloei.foundation.addresses import address_of
 
 
 class Skill(models.Model):
@@ -137,7 +137,7 @@ class Offer(search.Findable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("learning:offer_detail", args=[self.pk])
+        return address_of("learning:offer_detail", self.pk)
 
     @property
     def is_free(self) -> bool:

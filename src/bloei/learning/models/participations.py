@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.addresses import address_of
 from bloei.learning import rules
 from bloei.learning.models.offers import Offer
 from bloei.learning.rules import State
@@ -107,7 +107,7 @@ class Participation(models.Model):
         return f"{self.person_id} in {self.offer_id}: {self.state}"
 
     def get_absolute_url(self) -> str:
-        return reverse("learning:offer_detail", args=[self.offer_id])
+        return address_of("learning:offer_detail", self.offer_id)
 
     @property
     def is_obliged(self) -> bool:

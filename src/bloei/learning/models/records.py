@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bloei.foundation.addresses import address_of
 from bloei.foundation.models import StoredFile
 from bloei.learning.models.offers import Kind
 from bloei.learning.models.participations import Participation
@@ -72,7 +72,7 @@ class Record(models.Model):
         return self.what
 
     def get_absolute_url(self) -> str:
-        return reverse("learning:record_detail", args=[self.pk])
+        return address_of("learning:record_detail", self.pk)
 
     @classmethod
     def of(cls, participation: Participation) -> "Record":

@@ -3,11 +3,11 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bloei.foundation import search, toasts
+from bloei.foundation.addresses import address_of
 from bloei.learning import actions
 from bloei.learning.access import MANAGE_OFFERS
 from bloei.learning.forms import OfferForm
@@ -101,7 +101,7 @@ def offer_withdraw(request, pk):
         toasts.confirm(request, _("It is back in the catalogue."))
     else:
         actions.withdraw_offer(offer, by=request.user)
-        undo = reverse("learning:offer_withdraw", args=[offer.pk])
+        undo = address_of("learning:offer_withdraw", offer.pk)
         words = _("It is out of the catalogue. Who takes part already goes on.")
         toasts.confirm(request, words, undo=undo)
     return redirect("learning:offer_manage")

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, panels, toasts
+from bloei.foundation.addresses import address_of
 from bloei.foundation.forms import KeyedForm
 from bloei.learning import actions, finding, queries, suggestions
 from bloei.learning.access import MANAGE_OFFERS, SEE_CATALOGUE, visible_offers
@@ -89,6 +89,6 @@ def offer_dismiss(request, pk):
         toasts.confirm(request, _("We may suggest this to you again."))
         return redirect(offer)
     actions.dismiss_offer(offer, person=request.user, by=request.user)
-    undo = reverse("learning:offer_dismiss", args=[offer.pk])
+    undo = address_of("learning:offer_dismiss", offer.pk)
     toasts.confirm(request, _("We will not suggest this to you again."), undo=undo)
     return redirect("learning:offer_list")

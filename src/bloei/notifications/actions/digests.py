@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from bloei.foundation import audit, mail, outbox
 from bloei.foundation.actions import action
+from bloei.foundation.addresses import address_of
 from bloei.foundation.context import appearance
 from bloei.foundation.models import Mail
 from bloei.notifications import rules
@@ -128,14 +128,14 @@ def _written(
 ) -> Mail:
     with override(person.language):
         items = [_line(item) for item in digest.items]
-        unsubscribe = mail.address(reverse("notifications:unsubscribe", args=[link]))
+        unsubscribe = mail.address(address_of("notifications:unsubscribe", link))
         facts = {
             "organisation": organisation,
             "name": person.given_name,
             "items": items,
             "all_service": digest.is_all_service,
             "unsubscribe": unsubscribe,
-            "preferences": mail.address(reverse("notifications:preferences")),
+            "preferences": mail.address(address_of("notifications:preferences")),
         }
         subject = _subject(items)
         words = mail.render("notifications/mail_digest", facts, person.language)

@@ -4,13 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bloei.foundation import clock, toasts
-from bloei.foundation.addresses import safe_address
+from bloei.foundation.addresses import address_of, safe_address
 from bloei.notifications import actions, queries, unsubscribing
 from bloei.notifications.access import HANDLE_CASE, READ_NOTICE
 from bloei.notifications.forms import PreferenceForm
@@ -60,7 +59,7 @@ def case_dismiss(request, pk):
     for_ever = request.POST.get("how") == EVER
     actions.dismiss_case(case, for_ever=for_ever, today=clock.today(), by=request.user)
     words = _("You will not see this again.") if for_ever else _("Put away for a month.")
-    toasts.confirm(request, words, undo=reverse("notifications:nudge_restore", args=[case.nudge]))
+    toasts.confirm(request, words, undo=address_of("notifications:nudge_restore", case.nudge))
     return _go(request, request.POST.get("next", ""))
 
 
@@ -110,4 +109,4 @@ def unsubscribe(request, token):
 
 def _go(request, url: str):
     """Go to a page of Bloei, or back to the messages when the address is none of ours."""
-    return redirect(safe_address(request, url, reverse("notifications:notice_list")))
+    return redirect(safe_address(request, url, address_of("notifications:notice_list")))

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, toasts, wording
+from bloei.foundation.addresses import address_of
 from bloei.foundation.language import on_screen
 from bloei.notifications import actions
 from bloei.notifications.access import SEE_EFFECT, STEER_NUDGE
@@ -180,7 +180,7 @@ def _waits(campaign: Campaign) -> str:
 def _row(shown: dict) -> dict:
     """Return one row of the plot with all nudges."""
     standing = shown["standing"]
-    page = reverse("notifications:effect_detail", args=[standing.nudge.name])
+    page = address_of("notifications:effect_detail", standing.nudge.name)
     plain = {"name": shown["label"], "url": page}
     row = plain | _badge(standing)
     if shown["campaign"]:

@@ -4,12 +4,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, toasts
-from bloei.foundation.addresses import safe_address
+from bloei.foundation.addresses import address_of, safe_address
 from bloei.notifications import actions, queries
 from bloei.notifications.access import NOTE_TALK
 from bloei.notifications.forms import TalkForm
@@ -93,4 +92,4 @@ def _wanted(request, people) -> Person | None:
 
 def _back(request):
     url = request.POST.get("next", "")
-    return redirect(safe_address(request, url, reverse("notifications:talk_list")))
+    return redirect(safe_address(request, url, address_of("notifications:talk_list")))

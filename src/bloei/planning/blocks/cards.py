@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bloei.foundation.addresses import address_of
 from bloei.people import queries as people
 from bloei.people.models import Person
 from bloei.planning.blocks import words
@@ -49,7 +49,7 @@ class MomentCard:
 
     @property
     def asks_what_for(self) -> bool:
-        return self.does in {Does.FIX, Does.ASK} and self.url == reverse("planning:block_plan")
+        return self.does in {Does.FIX, Does.ASK} and self.url == address_of("planning:block_plan")
 
 
 def no_room(title: str = "") -> MomentCard:
@@ -65,7 +65,7 @@ def card_of(verdict: Verdict, today: date) -> MomentCard:
     wish = verdict.wish
     moved = wish.besides
     url = (
-        reverse("planning:block_move", args=[moved.pk]) if moved else reverse("planning:block_plan")
+        address_of("planning:block_move", moved.pk) if moved else address_of("planning:block_plan")
     )
     name = words.move_to if moved else words.fix
     title, why = words.title(verdict, today), words.sentences(verdict.obstacles)

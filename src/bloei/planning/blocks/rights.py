@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bloei.budgets.balances import learning_time
 from bloei.budgets.balances.learning_time import LearningTime
 from bloei.foundation import clock, wording
+from bloei.foundation.addresses import address_of
 from bloei.foundation.language import on_screen
 from bloei.people.models import Person
 from bloei.planning.access import PLAN_FOR_TEAM, SEE_RIGHT, SEE_TIME
@@ -52,7 +52,7 @@ def right_of_team(viewer, today: date, people: list[Person] | None = None) -> di
 
 
 def _row(person: Person, mine: LearningTime | None) -> dict:
-    row = {"name": person.full_name, "url": reverse("people:person_detail", args=[person.pk])}
+    row = {"name": person.full_name, "url": address_of("people:person_detail", person.pk)}
     if mine is None or not mine.right:
         return row | {"hidden": _("No number of hours is laid down.")}
     return row | {"values": [mine.used, mine.planned], "goal": mine.right}

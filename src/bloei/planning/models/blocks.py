@@ -8,10 +8,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.addresses import address_of
 from bloei.learning.models import Participation
 from bloei.people.models import Person, SameRow, Unit
 from bloei.planning import rules
@@ -72,7 +72,7 @@ class Series(models.Model):
         return self.title or str(self.get_every_display())
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:series_detail", args=[self.pk])
+        return address_of("plans:series_detail", self.pk)
 
 
 class SeriesSkip(models.Model):
@@ -173,7 +173,7 @@ class LearningBlock(models.Model):
         return f"{self.person_id} {self.during}"
 
     def get_absolute_url(self) -> str:
-        return reverse("planning:block_detail", args=[self.pk])
+        return address_of("planning:block_detail", self.pk)
 
     @property
     def starts_at(self):

@@ -1,9 +1,9 @@
 """What the planner was asked, and for whom it could not find enough."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation.addresses import address_of
 from bloei.foundation.models import Run
 from bloei.people.models import Person, Unit
 
@@ -48,7 +48,7 @@ class Plan(models.Model):
         return f"{self.first_on} - {self.last_on}"
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:plan_detail", args=[self.pk])
+        return address_of("plans:plan_detail", self.pk)
 
 
 class Shortage(models.Model):

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, navigation, toasts
-from bloei.foundation.addresses import safe_address
+from bloei.foundation.addresses import address_of, safe_address
 from bloei.foundation.forms import KeyedForm
 from bloei.planning import actions, queries
 from bloei.planning.access import ANSWER_MOVE, DECIDE_TIME, OWN_TIME, SEE_TIME
@@ -96,7 +95,7 @@ def block_decline(request, pk):
         messages.error(request, _ended())
     else:
         toasts.confirm(request, _("Put away. The planner knows that this moment does not suit."))
-    return redirect(_next(request, reverse("planning:week")))
+    return redirect(_next(request, address_of("planning:week")))
 
 
 @require_POST
@@ -104,7 +103,7 @@ def block_move(request, pk):
     block = OWN_TIME.find(ROWS, request.user, pk=pk)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return redirect(f"{reverse('planning:week')}?move={block.pk}")
+        return redirect(f"{address_of('planning:week')}?move={block.pk}")
     span, key = form.cleaned_data["moment"], form.cleaned_data["key"]
     try:
         actions.move_block(block, span=span, today=clock.today(), key=key, by=request.user)
@@ -115,7 +114,7 @@ def block_move(request, pk):
         return redirect(block)
     told = {"when": words.when(span, clock.today())}
     toasts.confirm(request, _("Moved to %(when)s.") % told)
-    return redirect(f"{reverse('planning:week')}?week={span.start.date().isoformat()}")
+    return redirect(f"{address_of('planning:week')}?week={span.start.date().isoformat()}")
 
 
 @require_POST
@@ -127,7 +126,7 @@ def block_cancel(request, pk):
         messages.error(request, _("This has begun or ended already, so it was not taken away."))
     else:
         toasts.confirm(request, _("Taken away. The time is free again."))
-    return redirect(f"{reverse('planning:week')}?week={block.starts_at.date().isoformat()}")
+    return redirect(f"{address_of('planning:week')}?week={block.starts_at.date().isoformat()}")
 
 
 @require_POST
@@ -219,7 +218,7 @@ def _try(request, block: LearningBlock, act: Callable, done: str):
         messages.error(request, _ended())
     else:
         toasts.confirm(request, done % {"when": words.when(span, clock.today())})
-    week = f"{reverse('planning:week')}?week={span.start.date().isoformat()}"
+    week = f"{address_of('planning:week')}?week={span.start.date().isoformat()}"
     return redirect(_next(request, week))
 
 
@@ -237,7 +236,7 @@ def _say(request, block: LearningBlock, act: Callable):
         told = {"state": state_words(refused.now)}
         sentence = _("This stood on record differently already: %(state)s.") % told
         return _told(request, block, sentence, status=409)
-    undo = reverse("planning:block_reopen", args=[block.pk])
+    undo = address_of("planning:block_reopen", block.pk)
     toasts.confirm(request, _("Noted. Thank you."), undo=undo)
     back = _next(request, block.get_absolute_url())
     return JsonResponse({"next": back}) if _by_script(request) else redirect(back)

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bloei.foundation import clock, ical, toasts
+from bloei.foundation.addresses import address_of
 from bloei.people.models import Person
 from bloei.people.sign_in import fresh_sign_in
 from bloei.planning import actions, jobs
@@ -52,7 +52,7 @@ def address_make(request):
     """Make a new secret address; it stands on the answer and nowhere else."""
     me = OWN_CALENDAR.find(Person.objects, request.user, pk=request.user.pk)
     secret = actions.make_calendar_address(me, by=request.user)
-    path = reverse("calendar:feed", args=[secret])
+    path = address_of("calendar:feed", secret)
     return _page(request, me, CalendarForm(), address=f"{settings.URL}{path}")
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, wording
 from bloei.foundation import offline as keeping
+from bloei.foundation.addresses import address_of
 from bloei.foundation.language import on_screen
 from bloei.planning import actions, queries
 from bloei.planning.access import OWN_TIME
@@ -55,7 +55,7 @@ def _told(block: LearningBlock, today) -> dict:
         "shorter": [[minutes, words.length(minutes)] for minutes in block.shorter],
         "starts": round(block.starts_at.timestamp() * 1000),
         "until": round(block.ends_at.timestamp() * 1000),
-        "url": reverse("planning:block_say", args=[block.pk]),
+        "url": address_of("planning:block_say", block.pk),
     }
 
 

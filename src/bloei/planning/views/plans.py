@@ -7,14 +7,13 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bloei.budgets.balances import learning_time
 from bloei.foundation import clock, toasts
-from bloei.foundation.addresses import safe_address
+from bloei.foundation.addresses import address_of, safe_address
 from bloei.foundation.models import Run
 from bloei.people.models import Unit
 from bloei.planning import actions, jobs
@@ -150,7 +149,7 @@ def plan_detail(request, pk):
 def _run_url(request, plan: Plan) -> str:
     if plan.run is None or plan.run.by_id != request.user.pk:
         return ""
-    return reverse("plans:plan_run", args=[plan.run.uuid])
+    return address_of("plans:plan_run", plan.run.uuid)
 
 
 def _own(plan: Plan) -> dict:
@@ -229,7 +228,7 @@ def _when(block: LearningBlock) -> str:
 
 def _back(request) -> str:
     asked = request.POST.get("next", "")
-    return safe_address(request, asked, reverse("plans:plan_list"))
+    return safe_address(request, asked, address_of("plans:plan_list"))
 
 
 def _drawn(blocks: Iterable[LearningBlock]) -> list[dict]:

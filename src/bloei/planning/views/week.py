@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.budgets.balances import learning_time
 from bloei.foundation import clock, toasts
+from bloei.foundation.addresses import address_of
 from bloei.people.models import Person
 from bloei.planning import actions, queries, rules
 from bloei.planning.access import OWN_TIME
@@ -85,7 +85,7 @@ def block_plan(request):
 
 def week_of(block: LearningBlock) -> str:
     """Return the address of the week in which a block stands."""
-    return f"{reverse('planning:week')}?week={block.starts_at.date().isoformat()}"
+    return f"{address_of('planning:week')}?week={block.starts_at.date().isoformat()}"
 
 
 def _confirm(request, block: LearningBlock) -> None:
