@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from bloei.people.models import Person, UnitClosure
+from bloei.people.models import Person
 from bloei.planning import rules, spans
 from bloei.planning.rosters import rows as roster_rows
 from bloei.planning.spans import Span
@@ -109,14 +108,14 @@ def load(units: Collection[int], first: date, last: date) -> Roster:
 def sharing(person: Person, first: date, last: date) -> Roster:
     """Return the roster of everybody with whom a person shares a minimum, days inclusive."""
     mine = {person.unit_id} if person.unit_id else set()
-    lines = roster_rows.lines_over(mine, first, last)
-    units = UnitClosure.objects.filter(above__staffing__in=lines).values("below")
-    theirs = Person.objects.working().filter(unit__in=units)
-    return of_people(theirs | Person.objects.filter(pk=person.pk), first, last, mine)
+    return of_people(roster_rows.sharing(person, first, last), first, last, mine)
 
 
 def of_people(
-    people: QuerySet[Person], first: date, last: date, units: Collection[int] | None = None
+    people: roster_rows.People,
+    first: date,
+    last: date,
+    units: Collection[int] | None = None,
 ) -> Roster:
     """Return the roster of these people; `units` says whose minimums matter (default: none)."""
     rows = roster_rows.read(people, first, last, _frame(first, last))

@@ -4,7 +4,7 @@ Days are dates and moments wall time; the last day of a period belongs to it, No
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.query import RawQuerySet
 
 from bloei.people.models import Person
 from bloei.planning import rules, spans
@@ -21,6 +22,7 @@ from bloei.planning.spans import Span
 
 DAY = spans.DAY
 Row = list[Any]
+People = QuerySet[Person] | RawQuerySet
 Frame = tuple[datetime, datetime]
 # Written by hand: this is asked at every move of a block, and making it from eleven querysets
 # took longer than the database takes to answer it.
@@ -73,6 +75,17 @@ select
        from asked, planning_learningblock b
       where b.person_id in (select pk from who) and b.state = any(%s) and b.during && frame),
 """
+SHARING = """
+    select p.id, p.unit_id from people_person p
+     where p.id = %s or p.is_working and p.unit_id in (
+           select c.below_id from planning_staffing_units u
+             join people_unitclosure c on c.above_id = u.unit_id
+            where u.staffing_id in (
+                  select s.id from planning_staffing s
+                    join planning_staffing_units o on o.staffing_id = s.id
+                    join people_unitclosure b on b.above_id = o.unit_id
+                   where s.during && daterange(%s::date, %s::date) and b.below_id = %s))
+"""
 NOBODY = "select 0::bigint as pk, null::bigint as unit where false"
 
 
@@ -123,12 +136,9 @@ class Rows:
     exceptions: dict[tuple[int, date], int]  # of a staffing line and a day
 
 
-def read(people: QuerySet[Person], first: date, last: date, frame: Frame) -> Rows:
+def read(people: People, first: date, last: date, frame: Frame) -> Rows:
     """Read all of these people; `frame` are the moments between which these days lie."""
-    try:
-        who, given = people.order_by().values_list("pk", "unit").query.sql_with_params()
-    except EmptyResultSet:
-        who, given = NOBODY, ()
+    who, given = _who(people)
     sql = f"with who (pk, unit) as materialized ({who}), {ASKED} {EVERYTHING} {LINES}"
     found = _rows(sql, [*given, *_asked(first, last, frame), sorted(rules.STANDING)])
     units, usual, real, rostered, absent, closed, above, busy, learns, lines, exceptions = found
@@ -146,6 +156,16 @@ def read(people: QuerySet[Person], first: date, last: date, frame: Frame) -> Row
         lines=_lines(lines),
         exceptions=_exceptions(exceptions),
     )
+
+
+def _who(people: People) -> tuple[str, Sequence[Any]]:
+    """Return the SQL of these people with their units, and its values."""
+    if isinstance(people, RawQuerySet):
+        return people.raw_query, people.params
+    try:
+        return people.order_by().values_list("pk", "unit").query.sql_with_params()
+    except EmptyResultSet:
+        return NOBODY, ()
 
 
 def read_lines(first: date, last: date) -> tuple[list[StaffingRow], dict[tuple[int, date], int]]:
@@ -167,6 +187,11 @@ def _rows(sql: str, given: list[Any]) -> list[list[Row]]:
 
 def _read(written: str | list | None) -> list[Row]:
     return json.loads(written) if isinstance(written, str) else written or []
+
+
+def sharing(person: Person, first: date, last: date) -> RawQuerySet:
+    """Return this person and everybody with whom they share a staffing line of a period."""
+    return Person.objects.raw(SHARING, [person.pk, first, last + DAY, person.unit_id])
 
 
 def lines_over(units: Collection[int], first: date, last: date) -> QuerySet[Staffing]:

@@ -101,10 +101,10 @@ def spare(roster: Roster, unit: int, slots: Slots | None = None) -> list[Spare]:
             for slot in each(one.slots):
                 if slot not in tightest or one.to_spare < tightest[slot].to_spare:
                     tightest[slot] = one
-    names = {
-        id(one): name_of(one, slots.grid.moment(slot), roster.minimums)
-        for slot, one in tightest.items()
-    }
+    names: dict[int, str] = {}
+    for slot, one in tightest.items():
+        if id(one) not in names:
+            names[id(one)] = name_of(one, slots.grid.moment(slot), roster.minimums)
     return [
         Spare(_slot(slots.grid, slot), max(0, one.to_spare), one.present, names[id(one)])
         for slot, one in sorted(tightest.items())
@@ -118,4 +118,5 @@ def tightest(spares: Iterable[Spare], span: Span) -> Spare | None:
 
 
 def _slot(grid: Grid, slot: int) -> Span:
-    return Span(grid.moment(slot), grid.moment(slot + 1))
+    start = grid.moment(slot)
+    return Span(start, start + SLOT)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from bloei.foundation.addresses import address_of
 from bloei.planning import spans
 from bloei.planning.blocks import words
 from bloei.planning.blocks.obstacles import Wish
@@ -24,6 +25,11 @@ LOOKS = {
     Kind.TIGHT: "block--full",
     Kind.ROSTER: "",
     Kind.ROOM: "block--room",
+}
+PLAIN = {
+    Kind.BLOCK: gettext_lazy("Learning time"),
+    Kind.BUSY: gettext_lazy("Appointment"),
+    Kind.ROOM: gettext_lazy("Room to learn"),
 }
 
 
@@ -88,7 +94,7 @@ def moment_query(span: Span, **more) -> str:
         "start": f"{span.start:%H:%M}",
         "until": f"{span.until:%H:%M}",
     }
-    return f"{reverse('planning:week')}?{urlencode(told | more)}#moment"
+    return f"{address_of('planning:week')}?{urlencode(told | more)}#moment"
 
 
 def draft_of(week: Week, wish: Wish, *, is_possible: bool) -> DrawnPiece | None:
@@ -120,7 +126,7 @@ def _drawn(piece: Piece, now: datetime, chosen: LearningBlock | None) -> DrawnPi
     block, ahead = piece.block, piece.span.start > now
     url = piece.url
     if piece.kind == Kind.PROPOSAL and block:
-        url = f"{reverse('planning:week')}?proposal={block.pk}#moment"
+        url = f"{address_of('planning:week')}?proposal={block.pk}#moment"
     return DrawnPiece(
         span=piece.span,
         place=_place(piece),
@@ -151,14 +157,9 @@ def _title(piece: Piece) -> str:
         return _("%(place)s too tight") % {"place": piece.title or _("the team")}
     if piece.block and piece.block.state == State.ASKED:
         return _("Asked")
-    plain = {
-        Kind.BLOCK: _("Learning time"),
-        Kind.BUSY: _("Appointment"),
-        Kind.ROOM: _("Room to learn"),
-    }
     if piece.kind == Kind.PROPOSAL:
         return _("Proposal")
-    return piece.title or plain.get(piece.kind, "")
+    return piece.title or str(PLAIN.get(piece.kind, ""))
 
 
 def _pick(piece: Piece, now: datetime) -> str:

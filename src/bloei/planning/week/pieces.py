@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bloei.people.models import Person
 from bloei.planning import queries, spans
@@ -34,8 +35,10 @@ class Kind(StrEnum):
     ROOM = "room"  # at work, not at a place: here one can learn
 
 
-@dataclass(frozen=True)
-class Piece:
+RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+class Piece(NamedTuple):
     """A piece of one day. `row` is its first half hour on the grid, from 1; `rows` its length."""
 
     kind: Kind
@@ -91,7 +94,7 @@ class Week:
         begin = datetime.combine(piece.span.start.date(), time(self.first_hour))
         row = round((piece.span.start - begin) / SLOT) + 1
         after = round((piece.span.until - begin) / SLOT) + 1
-        return replace(piece, row=row, rows=max(1, after - row))
+        return piece._replace(row=row, rows=max(1, after - row))
 
 
 def week_of(
@@ -146,16 +149,15 @@ def _roster(
 
 def _cut(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield pieces that do not overlap, but for blocks and meetings, which are both whole."""
-    rank = list(Kind)
     for piece in pieces:
         if piece.kind in {Kind.BLOCK, Kind.MEETING}:
             yield piece
             continue
-        above = [one.span for one in pieces if rank.index(one.kind) < rank.index(piece.kind)]
+        above = [one.span for one in pieces if RANK[one.kind] < RANK[piece.kind]]
         left = spans.without([piece.span], above)
         if piece.kind == Kind.PROPOSAL and left != [piece.span]:
             continue  # it does not fit any more
-        yield from (replace(piece, span=span) for span in left)
+        yield from (piece._replace(span=span) for span in left)
 
 
 def _by_day(piece: Piece) -> Iterator[Piece]:
@@ -163,10 +165,10 @@ def _by_day(piece: Piece) -> Iterator[Piece]:
     start, until = piece.span
     while start.date() < until.date():
         midnight = datetime.combine(start.date() + DAY, time.min)
-        yield replace(piece, span=Span(start, midnight))
+        yield piece._replace(span=Span(start, midnight))
         start = midnight
     if start < until:
-        yield replace(piece, span=Span(start, until))
+        yield piece._replace(span=Span(start, until))
 
 
 def _hours(found: Sequence[Span], usual: tuple[int, int]) -> tuple[int, int]:
@@ -195,6 +197,6 @@ def _apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if before and before.span.until <= piece.span.start:
             late = max(0, before.row + before.rows - piece.row)
-            piece = replace(piece, row=piece.row + late, rows=max(1, piece.rows - late))  # noqa: PLW2901
+            piece = piece._replace(row=piece.row + late, rows=max(1, piece.rows - late))  # noqa: PLW2901
         yield piece
         before = piece

@@ -103,7 +103,7 @@ def _left(week: Week, piece: Piece, now: datetime) -> Iterator[Piece]:
         yield piece
     elif now < piece.span.until:
         for span in spans.inwards([Span(now, piece.span.until)], rules.SLOT):
-            yield week.place(replace(piece, span=span))
+            yield week.place(piece._replace(span=span))
 
 
 def _planned(week: Week) -> int:
