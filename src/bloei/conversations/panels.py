@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from bloei.conversations.access import (
     SET_TALK_TERMS,
     TALK,
 )
-from bloei.conversations.models import Conversation, HelpAsked, TeamMeeting
+from bloei.conversations.models import HelpAsked, TeamMeeting
 from bloei.conversations.rules import Occasion
 from bloei.foundation.navigation import MINE, ORGANISATION, SETTINGS, Link
 from bloei.foundation.panels import Panel
@@ -33,13 +34,21 @@ OCCASIONS = {
     "planning.none_planned": Occasion.TIME,
 }
 
+_NEAR = """
+    select m.* from conversations_teammeeting m
+     where m.unit_id = %s and m.held_on >= %s and m.held_on < %s and m.closed_at is null
+       and {within}
+     order by m.held_on
+"""
+
 
 def talks_today(viewer, today: date, _subject, count: int) -> dict | None:
     """Return the talks of the viewer that are to come, what has a moment first."""
     if not count:
         return None
-    found = queries.upcoming(TALK.narrow(Conversation.objects.all(), viewer))[:MOST_ON_TODAY]
-    return {"talks": [(one, one.other(viewer)) for one in found], "count": count}
+    known = viewer.__dict__.get("_talks_near")
+    found = [one for one in known or queries.near(viewer, today, today) if one.is_open]
+    return {"talks": [(one, one.other(viewer)) for one in found[:MOST_ON_TODAY]], "count": count}
 
 
 def who_to_talk_to(viewer, today: date, people: list[Person] | None = None) -> dict | None:
@@ -105,9 +114,12 @@ def talk_with_person(viewer, today: date, person: Person) -> dict | None:
 
 
 def talks_in_calendar(viewer, today: date, period: tuple[date, date]) -> dict | None:
-    """Return the talks of the viewer on these days (inclusive): with whom, when and where."""
+    """Return the talks of the viewer on these days (inclusive): with whom, when and where.
+
+    What was found is kept: Today shows what is to come as well.
+    """
     first, last = period
-    rows = TALK.narrow(Conversation.objects.all(), viewer)
+    found = viewer.__dict__["_talks_near"] = queries.near(viewer, first, last + DAY)
     items = [
         {
             "title": _("Talk with %(name)s") % {"name": one.other(viewer).given_name},
@@ -118,13 +130,14 @@ def talks_in_calendar(viewer, today: date, period: tuple[date, date]) -> dict | 
             "uid": str(one.uid),
             "sequence": one.sequence,
         }
-        for one in queries.between_days(rows, first, last + DAY)
+        for one in found
+        if one.touches(first, last)
     ]
     return {"items": items} if items else None
 
 
 def _to_come(viewer, _today: date | None = None) -> list:
-    return [TALK.narrow(Conversation.objects.open(), viewer)]
+    return [queries.to_come(viewer)]
 
 
 def _asked(viewer) -> list:
@@ -133,16 +146,15 @@ def _asked(viewer) -> list:
 
 def meeting_today(viewer, today: date, _subject=None) -> dict | None:
     """Return the meeting of the viewer's own team that is under way, or comes this week."""
-    meeting = _meetings_near(viewer, today).select_related("unit").order_by("held_on").first()
+    meeting = next(iter(_meetings_near(viewer, today)), None)
     return {"meeting": meeting, "today": today} if meeting else None
 
 
-def _meetings_near(viewer, today: date):
+def _meetings_near(viewer, today: date) -> RawQuerySet:
     """Return what is under way today, or planned within a week, of the viewer's own team."""
-    near = TeamMeeting.objects.filter(
-        unit=viewer.unit_id, held_on__gte=today, held_on__lt=today + WEEK, closed_at=None
-    )
-    return MEET.narrow(near, viewer)
+    within, mine = MEET.within(viewer, "m.unit_id")
+    asked = [viewer.unit_id, today, today + WEEK, *mine]
+    return TeamMeeting.objects.raw(_NEAR.format(within=within), asked)
 
 
 PANELS = [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, Protocol
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
@@ -72,6 +72,20 @@ class Permission:
             within |= Q(**{f"{self.path}__in": ids})
         return rows.filter(within)
 
+    def within(self, viewer: Viewer, column: str) -> tuple[str, list]:
+        """Return the same as a condition in SQL on a column, with its values.
+
+        For questions that are written by hand: `column` is where the path leads.
+        """
+        reaches = self._reaches(viewer)
+        if any(ids is EVERYTHING for ids in reaches):
+            return "true", []
+        if not self.path or not reaches:
+            return "false", []
+        parts, values = zip(*(_condition(ids, viewer) for ids in reaches), strict=True)
+        found = " or ".join(part.format(column=column) for part in parts)
+        return f"({found})", list(chain.from_iterable(values))
+
     def find(self, rows: QuerySet | Any, viewer: Viewer, **lookup) -> Any:
         """Fetch one row, or raise 404: out of reach looks the same as not there."""
         thing = self.narrow(rows.all(), viewer).filter(**lookup).first()
@@ -120,3 +134,22 @@ def _ids(reach: Reach, viewer: Viewer, role: str) -> Ids:
     if (reach, role) not in known:
         known[reach, role] = reach(viewer, role)
     return known[reach, role]
+
+
+def _condition(ids: Ids, viewer: Viewer) -> tuple[str, list]:
+    """Return that `{column}` is among these ids, and the values; written once per viewer."""
+    known = viewer.__dict__.setdefault("_conditions", {})
+    if id(ids) not in known:
+        known[id(ids)] = _written(ids)
+    return known[id(ids)]
+
+
+def _written(ids: Any) -> tuple[str, list]:
+    if not isinstance(ids, QuerySet):
+        return "{column} = any(%s)", [list(ids)]
+    try:
+        sql, values = ids.query.sql_with_params()
+    except EmptyResultSet:
+        return "false", []
+    escaped = sql.replace("{", "{{").replace("}", "}}")
+    return "{column} in (" + escaped + ")", list(values)

@@ -11,24 +11,23 @@ Rows = QuerySet | RawQuerySet
 
 
 def counts(*sets: Rows) -> list[int]:
-    """Return how many rows each set has; no question when there are no sets."""
+    """Return how many rows each set has: the same set is counted once, and no sets never."""
     if not sets:
         return []
-    parts: list[str] = []
-    values: list = []
-    for rows in sets:
-        sql, given = keys_of(rows)
-        parts.append(f"(select count(*) from ({sql}) as counted)")  # noqa: S608 - of Django
-        values += given
+    asked = [keys_of(rows) for rows in sets]
+    different = [one for at, one in enumerate(asked) if one not in asked[:at]]
+    parts = [f"(select count(*) from ({sql}) as counted)" for sql, _values in different]  # noqa: S608
+    values = [value for _sql, given in different for value in given]
     with connection.cursor() as cursor:
         cursor.execute(f"select {', '.join(parts)}", values)
-        return list(cursor.fetchone())
+        numbers = cursor.fetchone()
+    return [numbers[different.index(one)] for one in asked]
 
 
 def keys_of(rows: Rows) -> tuple[str, Sequence]:
     """Return the SQL of the keys of rows, with its values; Django makes none for no rows."""
     if isinstance(rows, RawQuerySet):
-        return str(rows.raw_query), rows.params or ()
+        return rows.raw_query, tuple(rows.params)
     try:
         return rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:

@@ -1,5 +1,6 @@
 """What learning shows elsewhere: on Today, of a person, among what was searched for."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models.query import RawQuerySet
@@ -26,10 +27,15 @@ from bloei.learning.models import Audience, Record
 from bloei.people.models import Person
 
 SHOWN = 5
-SAID = ("person__given_name", "person__infix", "person__family_name")
 _SHARED = """
     select r.id from learning_record r join people_person p on p.id = r.person_id
      where p.unit_id = %s and r.audience = %s and r.done_on > %s
+"""
+_LATELY = """
+    select r.id, r.what, r.done_on, r.minutes, r.person_id, p.given_name, p.infix, p.family_name
+      from learning_record r join people_person p on p.id = r.person_id
+     where {within} and r.audience = any(%s) and r.done_on > %s and r.done_on <= %s
+     order by r.done_on desc, r.id desc limit %s
 """
 LATELY = timedelta(days=30)
 LOOKED_THROUGH = 1_000
@@ -52,8 +58,7 @@ def running_today(viewer, today: date, _subject) -> dict | None:
 
 def shared_today(viewer, today: date, _subject) -> dict | None:
     """Return what colleagues of the viewer's team learned lately and chose to share with it."""
-    rows = Record.objects.filter(audience=Audience.TEAM)
-    return _lately(SEE_RECORD_AS_TEAM.narrow(rows, viewer), today)
+    return _lately(*SEE_RECORD_AS_TEAM.within(viewer, "r.person_id"), [Audience.TEAM], today)
 
 
 def _shared_in_unit(viewer, today: date) -> RawQuerySet:
@@ -64,14 +69,18 @@ def _shared_in_unit(viewer, today: date) -> RawQuerySet:
 
 def shared_of_team(viewer, today: date, people: list[Person]) -> dict | None:
     """Return what these people learned lately and chose to show their manager."""
-    rows = Record.objects.filter(audience__in=SHOWN_TO_MANAGER, person__in=people)
-    return _lately(SEE_RECORD_AS_MANAGER.narrow(rows, viewer), today)
+    within, given = SEE_RECORD_AS_MANAGER.within(viewer, "r.person_id")
+    of_these = [person.pk for person in people]
+    asked = f"{within} and r.person_id = any(%s)", [*given, of_these]
+    return _lately(*asked, SHOWN_TO_MANAGER, today)
 
 
-def _lately(rows, today: date) -> dict | None:
-    recent = rows.filter(done_on__gt=today - LATELY, done_on__lte=today).select_related("person")
-    shown = recent.only("what", "done_on", "minutes", *SAID)
-    records = list(shown.order_by("-done_on", "-pk")[:SHOWN])
+def _lately(within: str, given: list, audiences: Iterable[str], today: date) -> dict | None:
+    """Return the last records of who is within reach, for these audiences."""
+    shown = [str(one) for one in audiences], today - LATELY, today, SHOWN
+    records = list(Record.objects.raw(_LATELY.format(within=within), [*given, *shown]))
+    for one in records:
+        one.person = Person.by_name(one.person_id, one.given_name, one.infix, one.family_name)
     return {"records": records} if records else None
 
 

@@ -20,15 +20,14 @@ from bloei.planning.access import (
     SEE_TEAM_PLANS,
 )
 from bloei.planning.blocks import rights
-from bloei.planning.models import LearningBlock, Plan, Series
+from bloei.planning.models import Plan, Series
 from bloei.planning.series import ahead
 from bloei.planning.series import words as series_words
 from bloei.planning.week import today
 
 
 def _waiting(viewer) -> list:
-    rows = DECIDE_TIME.narrow(LearningBlock.objects.all(), viewer)
-    return [queries.waiting_for_decision(rows)]
+    return [queries.waiting_keys(viewer)]
 
 
 def team_planner(viewer, day: date, people: list[Person] | None) -> dict | None:

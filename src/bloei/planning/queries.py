@@ -3,11 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import F, QuerySet, Sum
+from django.db.models.query import RawQuerySet
 from django.utils import timezone
 
+from bloei.people.models import Person
 from bloei.planning import rules
+from bloei.planning.access import DECIDE_TIME
 from bloei.planning.models import BlockMove, LearningBlock
 from bloei.planning.rules import Origin, State
 
@@ -48,18 +52,58 @@ def to_realise(person: int, now: datetime) -> QuerySet[LearningBlock]:
     return over.order_by("during")
 
 
+_OF_WEEK = """
+    b.person_id = %s and (b.state = any(%s) and b.during && tstzrange(%s, %s)
+                          or b.state = %s and upper(b.during) <= %s)
+"""
+_BLOCKS = f"""
+    select b.*, p.given_name, p.infix, p.family_name
+      from planning_learningblock b join people_person p on p.id = b.person_id
+     where {_OF_WEEK} or b.id in ({{also}})
+     order by b.during
+"""  # noqa: S608 - of our own
+_ANYTHING = f"""
+    select b.id from planning_learningblock b where {_OF_WEEK}
+    union all select p.id from planning_workingpattern p where p.person_id = %s
+    union all select r.id from planning_rostereddays r where r.person_id = %s
+"""  # noqa: S608 - of our own
+_WAITING = """
+    select b.id from planning_learningblock b where {within} and b.state = %s
+     order by b.decide_by, b.id
+"""
+
+
+def waiting_keys(viewer: Person) -> RawQuerySet:
+    """Return the keys of what waits for the viewer to decide, the nearest deadline first."""
+    within, given = DECIDE_TIME.within(viewer, "b.person_id")
+    return LearningBlock.objects.raw(_WAITING.format(within=within), [*given, State.ASKED])
+
+
+def anything(person: int, monday: date, now: datetime) -> RawQuerySet:
+    """Return keys of what a week can be made of: own blocks, or a roster to find room in."""
+    return LearningBlock.objects.raw(_ANYTHING, [*_asked(person, monday, now), person, person])
+
+
+def _asked(person: int, monday: date, now: datetime) -> list[Any]:
+    week = _midnight(monday), _midnight(monday + WEEK)
+    return [person, [str(one) for one in SHOWN_STATES], *week, State.AGREED, now]
+
+
 def of_week(
-    person: int, monday: date, now: datetime, *, also: QuerySet[LearningBlock] | None = None
+    person: int, monday: date, now: datetime, *, also: RawQuerySet | None = None, most: int = 0
 ) -> OfWeek:
     """Return what somebody's week shows and what is unsaid by now, in one question.
 
-    `also` are keys of blocks of others, to be asked for along with it.
+    `also` are keys of blocks of others, of which the first ones are asked for along with it. Of
+    people only the name is loaded.
     """
-    rows = in_week(person, monday) | to_realise(person, now)
-    if also is not None:
-        rows |= LearningBlock.objects.filter(pk__in=also.values("pk"))
-        rows = rows.select_related("person")
-    found = list(rows.order_by("during"))
+    others, given = (also.raw_query, also.params) if also is not None else ("select 0", ())
+    sql = _BLOCKS.format(also=f"({others} limit %s)")
+    asked = [*_asked(person, monday, now), *given, most]
+    found = list(LearningBlock.objects.raw(sql, asked))
+    for one in found:
+        name = one.given_name, one.infix, one.family_name  # type: ignore[attr-defined]
+        one.person = Person.by_name(one.person_id, *name)
     mine = [one for one in found if one.person_id == person]
     first, after = (_midnight(day) for day in (monday, monday + WEEK))
     return OfWeek(

@@ -40,7 +40,7 @@ def kinds(facts) -> set[str]:
 
 
 def test_who_has_no_roster_and_plans_nothing_sees_no_week(desk):
-    assert not today.anything(desk.cast.stan, TODAY).exists()
+    assert not list(today.anything(desk.cast.stan, TODAY))
     assert shown(desk.cast.stan) is None
 
 

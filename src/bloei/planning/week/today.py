@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models.query import RawQuerySet
 
 from bloei.budgets.balances import statements
 from bloei.foundation import clock
 from bloei.planning import queries, rules, spans
-from bloei.planning.access import DECIDE_TIME
-from bloei.planning.models import LearningBlock, RosteredDays, WorkingPattern
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 from bloei.planning.spans import Span
@@ -33,12 +31,9 @@ def monday_of(today: date) -> date:
     return rules.monday(today + WEEKEND)
 
 
-def anything(viewer, today: date) -> QuerySet:
-    """Return what a week can be made of: own blocks, or a roster to find room in."""
-    own = queries.in_week(viewer.pk, monday_of(today)) | queries.to_realise(viewer.pk, clock.now())
-    rows = [own, *(model.objects.filter(person=viewer) for model in (WorkingPattern, RosteredDays))]
-    first, *others = (one.order_by().values("pk") for one in rows)
-    return first.union(*others, all=True)
+def anything(viewer, today: date) -> RawQuerySet:
+    """Return what the week that is shown can be made of, to be counted."""
+    return queries.anything(viewer.pk, monday_of(today), clock.now())
 
 
 def week_today(viewer, today: date, _subject) -> dict | None:
@@ -72,9 +67,9 @@ def _blocks(viewer, today: date) -> queries.OfWeek:
     """Return own blocks and the first that wait for the viewer; two panels show them, so kept."""
     kept = viewer.__dict__.setdefault("_blocks_today", {})
     if today not in kept:
-        rows = DECIDE_TIME.narrow(LearningBlock.objects.all(), viewer)
-        waiting = queries.waiting_for_decision(rows)[: SHOWN + 1]
-        kept[today] = queries.of_week(viewer.pk, monday_of(today), clock.now(), also=waiting)
+        week = viewer.pk, monday_of(today), clock.now()
+        waiting = queries.waiting_keys(viewer)
+        kept[today] = queries.of_week(*week, also=waiting, most=SHOWN + 1)
     return kept[today]
 
 
