@@ -7,7 +7,7 @@ from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from bloei.conversations import queries
+from bloei.conversations import queries, talk_lines
 from bloei.conversations.access import (
     HELP_WITH_TALK,
     INVITE_TO_TALK,
@@ -17,11 +17,13 @@ from bloei.conversations.access import (
 )
 from bloei.conversations.models import HelpAsked, TeamMeeting
 from bloei.conversations.rules import Occasion
+from bloei.conversations.talk_lines import line_of
+from bloei.foundation.at_once import Row
 from bloei.foundation.navigation import MINE, ORGANISATION, SETTINGS, Link
 from bloei.foundation.panels import Panel
 from bloei.notifications import queries as notifications
 from bloei.people.models import Person
-from bloei.planning.queries import minutes_from_talks
+from bloei.planning.queries import talk_minutes
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MOST_ON_TODAY = 3
@@ -35,20 +37,20 @@ OCCASIONS = {
 }
 
 _NEAR = """
-    select m.* from conversations_teammeeting m
+    select m.id, m.held_on, m.step_began_at is not null from conversations_teammeeting m
      where m.unit_id = %s and m.held_on >= %s and m.held_on < %s and m.closed_at is null
        and {within}
-     order by m.held_on
+     order by m.held_on limit 1
 """
 
 
-def talks_today(viewer, today: date, _subject, count: int) -> dict | None:
+def talks_today(viewer, today: date, _subject, count: int, rows: list[Row]) -> dict | None:
     """Return the talks of the viewer that are to come, what has a moment first."""
-    if not count:
-        return None
-    known = viewer.__dict__.get("_talks_near")
-    found = [one for one in known or queries.near(viewer, today, today) if one.is_open]
-    return {"talks": [(one, one.other(viewer)) for one in found[:MOST_ON_TODAY]], "count": count}
+    return {"talks": [line_of(row) for row in rows], "count": count} if count else None
+
+
+def _first_talks(viewer, _today: date, _subject) -> list[RawQuerySet]:
+    return [talk_lines.to_come(viewer, MOST_ON_TODAY)]
 
 
 def who_to_talk_to(viewer, today: date, people: list[Person] | None = None) -> dict | None:
@@ -98,12 +100,13 @@ def _headline(count: int, *, has_more: bool) -> str:
     )
 
 
-def time_from_talks(viewer, today: date, people: list[Person] | None = None) -> dict | None:
+def time_from_talks(viewer, today: date, people: list[Person], rows: list[Row]) -> dict | None:
     """Return how much learning time of a team came from talks this year."""
-    if not people:
-        return None
-    minutes = minutes_from_talks([one.pk for one in people], today.replace(month=1, day=1))
-    return {"minutes": minutes, "year": today.year}
+    return {"minutes": rows[0][0], "year": today.year} if people else None
+
+
+def _minutes_from_talks(viewer, today: date, people: list[Person]) -> list[RawQuerySet]:
+    return [talk_minutes([one.pk for one in people], today.replace(month=1, day=1))]
 
 
 def talk_with_person(viewer, today: date, person: Person) -> dict | None:
@@ -113,60 +116,63 @@ def talk_with_person(viewer, today: date, person: Person) -> dict | None:
     return {"person": person, "talk": queries.open_with(viewer, [person.pk]).get(person.pk)}
 
 
-def talks_in_calendar(viewer, today: date, period: tuple[date, date]) -> dict | None:
-    """Return the talks of the viewer on these days (inclusive): with whom, when and where.
-
-    What was found is kept: Today shows what is to come as well.
-    """
-    first, last = period
-    found = viewer.__dict__["_talks_near"] = queries.near(viewer, first, last + DAY)
+def talks_in_calendar(viewer, today: date, _period, rows: list[Row]) -> dict | None:
+    """Return the talks of the viewer on some days: with whom, when and where."""
     items = [
         {
-            "title": _("Talk with %(name)s") % {"name": one.other(viewer).given_name},
+            "title": _("Talk with %(name)s") % {"name": one.other.given_name},
             "from": one.starts_at,
             "until": one.ends_at,
             "place": one.place,
-            "url": one.get_absolute_url(),
-            "uid": str(one.uid),
+            "url": one.url,
+            "uid": one.uid,
             "sequence": one.sequence,
         }
-        for one in found
-        if one.touches(first, last)
+        for one in map(line_of, rows)
     ]
     return {"items": items} if items else None
 
 
-def _to_come(viewer, _today: date | None = None) -> list:
-    return [queries.to_come(viewer)]
+def _talks_on_days(viewer, _today: date, period: tuple[date, date]) -> list[RawQuerySet]:
+    """Ask for the talks on these days, both inclusive."""
+    first, last = period
+    return [talk_lines.on_days(viewer, first, last + DAY)]
+
+
+def _to_come(viewer, _today: date | None = None) -> list[RawQuerySet]:
+    return [talk_lines.keys_to_come(viewer)]
 
 
 def _asked(viewer) -> list:
     return [HELP_WITH_TALK.narrow(HelpAsked.objects.all(), viewer).filter(settled_on=None)]
 
 
-def meeting_today(viewer, today: date, _subject=None) -> dict | None:
+def meeting_today(viewer, today: date, _subject, rows: list[Row]) -> dict | None:
     """Return the meeting of the viewer's own team that is under way, or comes this week."""
-    meeting = next(iter(_meetings_near(viewer, today)), None)
-    return {"meeting": meeting, "today": today} if meeting else None
+    if not rows:
+        return None
+    pk, held_on, has_begun = rows[0]
+    meeting = TeamMeeting(pk=pk, held_on=date.fromisoformat(held_on))
+    return {"meeting": meeting, "has_begun": has_begun, "today": today}
 
 
-def _meetings_near(viewer, today: date) -> RawQuerySet:
-    """Return what is under way today, or planned within a week, of the viewer's own team."""
+def _meeting_near(viewer, today: date, _subject) -> list[RawQuerySet]:
+    """Ask for what is under way today, or planned within a week, of the viewer's own team."""
     within, mine = MEET.within(viewer, "m.unit_id")
     asked = [viewer.unit_id, today, today + WEEK, *mine]
-    return TeamMeeting.objects.raw(_NEAR.format(within=within), asked)
+    return [TeamMeeting.objects.raw(_NEAR.format(within=within), asked)]
 
 
 PANELS = [
     Panel("meeting", "today", 16, "conversations/_today_meeting.html", meeting_today, MEET,
-          only_if=_meetings_near),
+          read=_meeting_near),
     Panel("talks", "today", 14, "conversations/_today.html", talks_today, TALK,
-          counted=_to_come),
-    Panel("talks", "calendar", 20, "", talks_in_calendar, TALK),
+          counted=_to_come, read=_first_talks),
+    Panel("talks", "calendar", 20, "", talks_in_calendar, TALK, read=_talks_on_days),
     Panel("who_to_talk_to", "team", 10, "conversations/_who_to_talk_to.html", who_to_talk_to,
           INVITE_TO_TALK, wide=True),
     Panel("time_from_talks", "team", 30, "conversations/_time_from_talks.html", time_from_talks,
-          INVITE_TO_TALK),
+          INVITE_TO_TALK, read=_minutes_from_talks),
     Panel("talk", "person", 20, "conversations/_person_talk.html", talk_with_person,
           INVITE_TO_TALK),
 ]  # fmt: skip

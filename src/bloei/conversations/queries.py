@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.query import RawQuerySet
 from django.utils import timezone
 
 from bloei.agreements import queries as agreements
 from bloei.agreements.models import Agreement
 from bloei.budgets.balances import divisions, learning_time
 from bloei.conversations import rules
-from bloei.conversations.access import INVITE_TO_TALK, TALK
+from bloei.conversations.access import INVITE_TO_TALK
 from bloei.conversations.models import Conversation, HelpAsked, TalkTerms
 from bloei.conversations.rules import OPEN, State
 from bloei.people.erasure import left_before
@@ -25,42 +24,6 @@ def terms() -> TalkTerms:
 
 def with_people(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
     return rows.select_related("person", "partner", "opened_by")
-
-
-_TO_COME = """
-    select c.id from conversations_conversation c where {within} and c.state = any(%s)
-"""
-_NEAR = """
-    select c.*, o.given_name, o.infix, o.family_name
-      from conversations_conversation c
-      join people_person o on o.id = case c.person_id when %s then c.partner_id else c.person_id end
-     where {within}
-       and (c.state = any(%s) or c.held_on is not null and c.during && tstzrange(%s, %s))
-     order by c.during, c.opened_at
-"""
-
-
-def to_come(viewer: Person) -> RawQuerySet:
-    """Return the keys of the talks of the viewer that are still to take place, to be counted."""
-    within, mine = TALK.within(viewer, "c.id")
-    return Conversation.objects.raw(_TO_COME.format(within=within), [*mine, sorted(OPEN)])
-
-
-def near(viewer: Person, first: date, after: date) -> list[Conversation]:
-    """Return the talks of the viewer that are to come, or lie on days before `after` (not on it).
-
-    In the order of their moments, those without one last. Of the other only the name is loaded.
-    """
-    within, mine = TALK.within(viewer, "c.id")
-    asked = [viewer.pk, *mine, sorted(OPEN), _begin(first), _begin(after)]
-    found = list(Conversation.objects.raw(_NEAR.format(within=within), asked))
-    for one in found:
-        name = one.given_name, one.infix, one.family_name  # type: ignore[attr-defined]
-        if one.person_id == viewer.pk:
-            one.partner = Person.by_name(one.partner_id, *name)
-        else:
-            one.person = Person.by_name(one.person_id, *name)
-    return found
 
 
 def upcoming(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:

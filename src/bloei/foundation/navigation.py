@@ -3,7 +3,7 @@
 What belongs together is one line of the menu, and tabs on its pages: `under` names that line.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
+from bloei.foundation import at_once
 from bloei.foundation.addresses import address_of
-from bloei.foundation.counting import Rows, counts
+from bloei.foundation.at_once import Row, Rows
 from bloei.foundation.rooms import collect
 
 MINE, TEAM, ORGANISATION, SETTINGS, DEMO = "mine", "team", "organisation", "settings", "demo"
@@ -132,27 +133,35 @@ def _address(url_name: str) -> str:
         return ""
 
 
-def counts_with_menu(viewer, sets: Iterable[Rows]) -> list[int]:
+def counts_with_menu(viewer, sets: Sequence[Rows]) -> list[int]:
     """Count sets of rows for a page, and in the same question what waits behind its menu."""
-    own = list(sets)
-    waits = [
-        (link.url_name, rows)
-        for link in _links(viewer)
-        if link.waiting
-        for rows in link.waiting(viewer)
-    ]
-    numbers = counts(*own, *(rows for _name, rows in waits))
-    waiting: dict[str, int] = {}
-    for (name, _rows), number in zip(waits, numbers[len(own) :], strict=True):
-        waiting[name] = waiting.get(name, 0) + number
-    viewer.__dict__["_waiting"] = waiting
-    return numbers[: len(own)]
+    return asked_with_menu(viewer, sets)[0]
+
+
+def asked_with_menu(
+    viewer, counted: Sequence[Rows], read: Sequence[Rows] = ()
+) -> tuple[list[int], list[list[Row]]]:
+    """Count and read sets of rows for a page, and count along what waits behind its menu."""
+    known = viewer.__dict__.get("_waiting")
+    waits = _waits(viewer) if known is None else []
+    numbers, rows = at_once.asked([*counted, *(one for _name, one in waits)], read)
+    if known is None:
+        waiting = viewer.__dict__["_waiting"] = {}
+        for (name, _rows), number in zip(waits, numbers[len(counted) :], strict=True):
+            waiting[name] = waiting.get(name, 0) + number
+    return numbers[: len(counted)], rows
+
+
+def _waits(viewer) -> list[tuple[str, Rows]]:
+    """Return the url names of links with the rows that wait behind them."""
+    links = (link for link in _links(viewer) if link.waiting)
+    return [(link.url_name, rows) for link in links for rows in link.waiting(viewer)]
 
 
 def _waiting(viewer) -> dict[str, int]:
     """Return how much waits behind each link, by its url name; asked once per viewer."""
     if "_waiting" not in viewer.__dict__:
-        counts_with_menu(viewer, [])
+        asked_with_menu(viewer, [])
     return viewer.__dict__["_waiting"]
 
 

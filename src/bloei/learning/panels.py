@@ -7,6 +7,7 @@ from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import panels, stems
+from bloei.foundation.at_once import Row
 from bloei.foundation.navigation import MINE, ORGANISATION, Link
 from bloei.foundation.panels import Panel
 from bloei.learning import finding, queries, suggestions, talk_facts, ways
@@ -24,13 +25,10 @@ from bloei.learning.access import (
     visible_ways,
 )
 from bloei.learning.models import Audience, Record
+from bloei.learning.queries import Running
 from bloei.people.models import Person
 
 SHOWN = 5
-_SHARED = """
-    select r.id from learning_record r join people_person p on p.id = r.person_id
-     where p.unit_id = %s and r.audience = %s and r.done_on > %s
-"""
 _LATELY = """
     select r.id, r.what, r.done_on, r.minutes, r.person_id, p.given_name, p.infix, p.family_name
       from learning_record r join people_person p on p.id = r.person_id
@@ -50,38 +48,44 @@ def fits_today(viewer, today: date, _subject) -> dict | None:
     return {"fits": fits, "in_budget": most is not None} if fits else None
 
 
-def running_today(viewer, today: date, _subject) -> dict | None:
+def running_today(viewer, today: date, _subject, rows: list[Row]) -> dict | None:
     """Return what the viewer takes part in now."""
-    running = queries.running(viewer, SHOWN)
-    return {"running": running} if running else None
+    return {"running": [Running.told(*row) for row in rows]} if rows else None
 
 
-def shared_today(viewer, today: date, _subject) -> dict | None:
-    """Return what colleagues of the viewer's team learned lately and chose to share with it."""
+def _running(viewer, _today: date, _subject) -> list[RawQuerySet]:
+    return [queries.running(viewer, SHOWN)]
+
+
+def lately_shared(viewer, today: date, _subject, rows: list[Row]) -> dict | None:
+    """Return what colleagues learned lately and chose to show."""
+    return {"records": [_record(*row) for row in rows]} if rows else None
+
+
+def _shared_with_team(viewer, today: date, _subject) -> list[RawQuerySet]:
+    """Ask for what the viewer's colleagues chose to share with their team."""
     return _lately(*SEE_RECORD_AS_TEAM.within(viewer, "r.person_id"), [Audience.TEAM], today)
 
 
-def _shared_in_unit(viewer, today: date) -> RawQuerySet:
-    """Return the keys of what may be shown, to be counted; whether it may is asked later."""
-    since = today - LATELY
-    return Record.objects.raw(_SHARED, [viewer.unit_id, Audience.TEAM.value, since])
-
-
-def shared_of_team(viewer, today: date, people: list[Person]) -> dict | None:
-    """Return what these people learned lately and chose to show their manager."""
+def _shown_to_manager(viewer, today: date, people: list[Person]) -> list[RawQuerySet]:
+    """Ask for what these people chose to show their manager."""
     within, given = SEE_RECORD_AS_MANAGER.within(viewer, "r.person_id")
     of_these = [person.pk for person in people]
     asked = f"{within} and r.person_id = any(%s)", [*given, of_these]
     return _lately(*asked, SHOWN_TO_MANAGER, today)
 
 
-def _lately(within: str, given: list, audiences: Iterable[str], today: date) -> dict | None:
-    """Return the last records of who is within reach, for these audiences."""
+def _lately(within: str, given: list, audiences: Iterable[str], today: date) -> list[RawQuerySet]:
+    """Ask for the last records of who is within reach, for these audiences."""
     shown = [str(one) for one in audiences], today - LATELY, today, SHOWN
-    records = list(Record.objects.raw(_LATELY.format(within=within), [*given, *shown]))
-    for one in records:
-        one.person = Person.by_name(one.person_id, one.given_name, one.infix, one.family_name)
-    return {"records": records} if records else None
+    return [Record.objects.raw(_LATELY.format(within=within), [*given, *shown])]
+
+
+def _record(pk: int, what: str, done_on: str, minutes: int, person_id: int, *name: str) -> Record:
+    """Return a record as it was read, to be named in a list."""
+    person = Person.by_name(person_id, *name)
+    on = date.fromisoformat(done_on)
+    return Record(pk=pk, what=what, done_on=on, minutes=minutes, person=person)
 
 
 def learning_of_person(viewer, today: date, person: Person) -> dict | None:
@@ -130,11 +134,12 @@ def way_of_person(viewer, today: date, person: Person) -> dict | None:
 
 PANELS = [
     Panel("running", "today", 30, "learning/_today_running.html", running_today, wide=True,
-          only_if=lambda viewer, _today: queries.any_running(viewer)),
+          read=_running),
     Panel("fits", "today", 40, "learning/_today_fits.html", fits_today, SEE_CATALOGUE, wide=True),
-    Panel("shared", "today", 70, "learning/_shared.html", shared_today, SEE_RECORD_AS_TEAM,
-          only_if=_shared_in_unit),
-    Panel("shared", "team", 60, "learning/_shared.html", shared_of_team, SEE_RECORD_AS_MANAGER),
+    Panel("shared", "today", 70, "learning/_shared.html", lately_shared, SEE_RECORD_AS_TEAM,
+          read=_shared_with_team),
+    Panel("shared", "team", 60, "learning/_shared.html", lately_shared, SEE_RECORD_AS_MANAGER,
+          read=_shown_to_manager),
     Panel("learning", "person", 40, "learning/_person_learning.html", learning_of_person,
           SEE_PARTICIPATION),
     Panel("way", "person", 50, "learning/_person_way.html", way_of_person),

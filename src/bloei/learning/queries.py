@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db import connection
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.query import RawQuerySet
 
@@ -47,6 +46,11 @@ class Running:
     starts_on: date | None
     state: str
 
+    @classmethod
+    def told(cls, offer_id: int, title: str, kind: str, starts_on: str | None, state: str):
+        """Return a row of `running` as it was read."""
+        return cls(offer_id, title, kind, starts_on and date.fromisoformat(starts_on), state)
+
     @property
     def kind_words(self) -> str:
         return str(Kind(self.kind).label)
@@ -57,26 +61,18 @@ class Running:
 
 
 _BEGUN = [state.value for state in _NOW_FIRST if state != State.WISHED]
-_ANY_RUNNING = "select id from learning_participation where person_id = %s and state = any(%s)"
 _RUNNING = """
     select o.id, o.title, o.kind, o.starts_on, p.state
       from learning_participation p join learning_offer o on o.id = p.offer_id
-     where p.person_id = %(person)s and p.state = any(%(states)s)
-     order by array_position(%(states)s, p.state::text), p.changed_at desc, p.id desc
-     limit %(most)s
+     where p.person_id = %s and p.state = any(%s)
+     order by array_position(%s, p.state::text), p.changed_at desc, p.id desc
+     limit %s
 """
 
 
-def running(person, most: int) -> list[Running]:
-    """Return what somebody takes part in now; a wish is no participation yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RUNNING, {"person": person.pk, "states": _BEGUN, "most": most})
-        return [Running(*row) for row in cursor.fetchall()]
-
-
-def any_running(person) -> RawQuerySet:
-    """Return the keys of what somebody takes part in now, to be counted."""
-    return Participation.objects.raw(_ANY_RUNNING, [person.pk, _BEGUN])
+def running(person, most: int) -> RawQuerySet:
+    """Return what somebody takes part in now, as rows to read; a wish is no participation yet."""
+    return Participation.objects.raw(_RUNNING, [person.pk, _BEGUN, _BEGUN, most])
 
 
 def open_participation(person, offer) -> Participation | None:

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bloei.foundation.at_once import Row
 from bloei.foundation.navigation import MINE, TEAM, Link
 from bloei.foundation.panels import Panel
 from bloei.people.models import Person
@@ -20,7 +22,8 @@ from bloei.planning.access import (
     SEE_TEAM_PLANS,
 )
 from bloei.planning.blocks import rights
-from bloei.planning.models import Plan, Series
+from bloei.planning.models import Series
+from bloei.planning.plans import outcomes
 from bloei.planning.series import ahead
 from bloei.planning.series import words as series_words
 from bloei.planning.week import today
@@ -30,18 +33,25 @@ def _waiting(viewer) -> list:
     return [queries.waiting_keys(viewer)]
 
 
-def team_planner(viewer, day: date, people: list[Person] | None) -> dict | None:
+def team_planner(viewer, day: date, people: list[Person] | None, plans: list[Row]) -> dict | None:
     """Return the fixed hours of the teams of these people, and what the planner found last."""
-    units = {person.unit_id for person in people or () if person.unit_id}
+    units = _units(people)
     if not units:
         return None
     within = SEE_TEAM_PLANS.narrow(Series.objects.filter(unit__in=units), viewer)
-    plans = SEE_TEAM_PLANS.narrow(Plan.objects.filter(unit__in=units), viewer)
     return {
         "hours": series_words.lines(ahead.going_on(within, day), day),
-        "plan": plans.select_related("unit").order_by("-asked_at", "-pk").first(),
+        "plan": outcomes.plan_of(*plans[0]) if plans else None,
         "unit": next(iter(units)) if len(units) == 1 else None,
     }
+
+
+def _last_plan(viewer, _day: date, people: list[Person] | None) -> list[RawQuerySet]:
+    return [outcomes.last_for_units(viewer, sorted(_units(people)))]
+
+
+def _units(people: list[Person] | None) -> set[int]:
+    return {person.unit_id for person in people or () if person.unit_id}
 
 
 def roster_of_person(viewer, _today: date, person: Person) -> dict | None:
@@ -57,10 +67,11 @@ PANELS = [
     Panel("week", "today", 13, "planning/_today_week.html", today.week_today, OWN_TIME, wide=True,
           only_if=today.anything),
     Panel("right", "team", 20, "planning/_team_right.html", rights.right_of_team, SEE_RIGHT,
-          wide=True),
+          wide=True, read=rights.asked_of_team),
     Panel("roster", "person", 36, "planning/_person_roster.html", roster_of_person, SEE_ROSTER),
     Panel("right", "person", 35, "planning/_person_right.html", rights.right_of_person, SEE_RIGHT),
-    Panel("planner", "team", 30, "planning/_team_planner.html", team_planner, PLAN_FOR_TEAM),
+    Panel("planner", "team", 30, "planning/_team_planner.html", team_planner, PLAN_FOR_TEAM,
+          read=_last_plan),
 ]  # fmt: skip
 
 NAVIGATION = [

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet, Sum
 from django.db.models.query import RawQuerySet
 from django.utils import timezone
 
+from bloei.foundation import at_once
 from bloei.people.models import Person
 from bloei.planning import rules
 from bloei.planning.access import DECIDE_TIME
@@ -136,15 +137,25 @@ def waiting_for_decision(rows: QuerySet[LearningBlock]) -> QuerySet[LearningBloc
     return rows.filter(state=State.ASKED).order_by("decide_by", "pk")
 
 
-def minutes_from_talks(people: Collection[int] | QuerySet, since: date) -> int:
+_FROM_TALKS = """
+    select coalesce(sum(coalesce(nullif(b.done_minutes, 0), round(extract(epoch from
+                        upper(b.during) - lower(b.during)) / 60))), 0)::int
+      from planning_learningblock b
+     where b.person_id = any(%s) and b.origin = %s and b.state = any(%s) and lower(b.during) >= %s
+"""
+
+
+def talk_minutes(people: Collection[int], since: date) -> RawQuerySet:
+    """Return one row to read: the minutes that came from conversations, fixed or done."""
+    states = [State.AGREED.value, State.DONE.value]
+    asked = [list(people), Origin.TALK, states, _midnight(since)]
+    return LearningBlock.objects.raw(_FROM_TALKS, asked)
+
+
+def minutes_from_talks(people: Collection[int], since: date) -> int:
     """Return the minutes of learning time that came from conversations, fixed or done."""
-    found = LearningBlock.objects.filter(
-        person__in=people,
-        origin=Origin.TALK,
-        state__in=[State.AGREED, State.DONE],
-        during__startswith__date__gte=since,
-    )
-    return sum(block.done_minutes or block.minutes for block in found)
+    ((minutes,),) = at_once.rows(talk_minutes(people, since))[0]
+    return minutes
 
 
 def done_minutes(people: Collection[int] | QuerySet, first: date, last: date) -> int:

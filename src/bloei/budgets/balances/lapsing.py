@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from bloei.foundation.counting import keys_of
+from bloei.foundation.at_once import keys_of
 from bloei.people.models import Person
 
 # Per person, scheme and day; for a question of its own and inside another one.

@@ -17,6 +17,7 @@ from bloei.budgets.granting import batches
 from bloei.budgets.models import Account, Entitlement, Entry, Measure
 from bloei.budgets.purposes import LEARNING
 from bloei.foundation import at_once
+from bloei.foundation.at_once import Row
 from bloei.people.models import Person
 
 
@@ -44,13 +45,22 @@ def learning_time(people: Collection[int] | QuerySet, year: int) -> dict[int, Le
 
     `people` are ids, or a query for them.
     """
+    return told(*at_once.rows(*asked(people, year)))
+
+
+def asked(people: Collection[int] | QuerySet, year: int) -> list[QuerySet]:
+    """Return what is to be read of the learning time of people: in hand, spent, given back."""
     budgets = _entitlements(people).values_list("person")
-    rows, spent, back = at_once.rows(
+    return [
         budgets.annotate(free=Sum("own__balance"), planned=Sum("reserved__balance")),
         _moved(Entry.What.SPEND, "source", people, year),
         _moved(Entry.What.REFUND, "target", people, year),
-    )
-    used = dict(spent)
+    ]
+
+
+def told(rows: list[Row], spent: list[Row], back: list[Row]) -> dict[int, LearningTime]:
+    """Return the learning time of people, of what was read (`asked`)."""
+    used: dict[int, int] = dict(spent)  # type: ignore[arg-type] # rows of two
     for person, minutes in back:
         used[person] = used.get(person, 0) - minutes
     return {

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from bloei.budgets.balances import lapsing
 from bloei.budgets.models import Entitlement, Measure
-from bloei.foundation.counting import keys_of
+from bloei.foundation.at_once import keys_of
 from bloei.foundation.models import AuditRow, Run
 from bloei.people.models import Person
 

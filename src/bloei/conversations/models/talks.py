@@ -1,7 +1,6 @@
 """What we remember of conversations: that two people talk, and, sealed, what they say."""
 
 import uuid
-from datetime import date
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -148,11 +147,6 @@ class Conversation(models.Model):
     @property
     def ends_at(self):
         return timezone.localtime(self.during.upper) if self.during else None
-
-    def touches(self, first: date, last: date) -> bool:
-        """Tell whether its moment lies on these days, both inclusive."""
-        is_within = self.during and self.starts_at.date() <= last and first <= self.ends_at.date()
-        return bool(is_within)
 
     @property
     def minutes(self) -> int | None:

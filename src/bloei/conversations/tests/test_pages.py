@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from bloei.agreements.actions import tick_watched
 from bloei.agreements.models import Agreement
-from bloei.conversations import actions, panels
+from bloei.conversations import actions, talk_lines
 from bloei.conversations.models import Conversation, HelpAsked, Notes, Preparation
 from bloei.conversations.rules import Occasion, State
+from bloei.conversations.talk_lines import line_of
 from bloei.conversations.tests.two import TODAY, open_talk, plan
+from bloei.foundation import at_once
 from bloei.notifications.models import Notice, NudgeCase, Talk
 from bloei.people.models import Lead
 
@@ -241,9 +243,9 @@ def test_the_list_shows_what_comes_and_what_was(cast, sign_in, talk):
 
 
 def test_today_shows_the_talk_to_the_two_and_to_nobody_else(cast, sign_in, talk):
-    assert panels.talks_today(cast.eva, TODAY, None, 1)["talks"] == [(talk, cast.mo)]
-    assert panels.talks_today(cast.mo, TODAY, None, 1)["talks"] == [(talk, cast.eva)]
-    assert panels.talks_today(cast.stan, TODAY, None, 1)["talks"] == []
+    for viewer, found in ((cast.eva, [cast.mo]), (cast.mo, [cast.eva]), (cast.stan, [])):
+        lines = [line_of(row) for row in at_once.rows(talk_lines.to_come(viewer, 3))[0]]
+        assert [one.other for one in lines] == found
     assert talk.get_absolute_url() in text(sign_in(cast.mo).get("/"))
     assert "/talks/1" not in text(sign_in(cast.stan).get("/"))
 

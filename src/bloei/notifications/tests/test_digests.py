@@ -9,7 +9,7 @@ from django.core import mail as django_mail
 from django.utils import timezone
 
 from bloei.foundation import clock
-from bloei.foundation.counting import counts
+from bloei.foundation.at_once import counts
 from bloei.foundation.jobs import send_mail
 from bloei.foundation.models import Mail
 from bloei.notifications import actions, jobs, queries

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bloei.foundation import audit, outbox
-from bloei.foundation.counting import counts
+from bloei.foundation.at_once import counts
 from bloei.notifications import actions, nudges, panels, queries
 from bloei.notifications.models import Notice, NudgeCase, Preference, Talk
 from bloei.notifications.nudge import Candidate

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.foundation import clock, errors, toasts
-from bloei.foundation.counting import counts
+from bloei.foundation.at_once import counts
 from bloei.foundation.forms import KeyedForm
 from bloei.foundation.models import Run
 from bloei.people import actions, entry_codes, jobs, letters

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +10,7 @@ from bloei.budgets.balances import learning_time
 from bloei.budgets.balances.learning_time import LearningTime
 from bloei.foundation import clock, wording
 from bloei.foundation.addresses import address_of
+from bloei.foundation.at_once import Row
 from bloei.foundation.language import on_screen
 from bloei.people.models import Person
 from bloei.planning.access import PLAN_FOR_TEAM, SEE_RIGHT, SEE_TIME
@@ -29,11 +31,18 @@ def parts(mine: LearningTime) -> list[dict]:
     ]
 
 
-def right_of_team(viewer, today: date, people: list[Person] | None = None) -> dict | None:
-    """Return a row per person, by name: used and planned against the right; one question."""
+def asked_of_team(viewer, today: date, people: list[Person] | None) -> list[QuerySet]:
+    """Return what has to be read for the rights of these people, as far as they may be seen."""
     ids = [person.pk for person in people or ()]
     seen = SEE_RIGHT.narrow(Person.objects.filter(pk__in=ids), viewer)
-    known = learning_time.learning_time(seen.values("pk"), today.year)
+    return learning_time.asked(seen.values("pk"), today.year)
+
+
+def right_of_team(
+    viewer, today: date, people: list[Person] | None, *read: list[Row]
+) -> dict | None:
+    """Return a row per person, by name: used and planned against the right."""
+    known = learning_time.told(*read)
     if not known:
         return None
     return {

@@ -1,13 +1,15 @@
 """What can be asked about what the planner found: who accepted, how much, where it is short."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.query import RawQuerySet
 
 from bloei.people.models import Person
+from bloei.planning.access import SEE_TEAM_PLANS
 from bloei.planning.models import LearningBlock, Plan, Shortage
 from bloei.planning.rules import State
 
@@ -18,6 +20,24 @@ NOT_ACCEPTED = (State.PROPOSED, State.DECLINED)
 def proposals_of(person: Person) -> QuerySet[LearningBlock]:
     """Return what the planner proposes to somebody, nearest first."""
     return LearningBlock.objects.filter(person=person, state=State.PROPOSED).order_by("during")
+
+
+_LAST = """
+    select p.id, p.asked_at from planning_plan p
+     where p.unit_id = any(%s) and {within}
+     order by p.asked_at desc, p.id desc limit 1
+"""
+
+
+def last_for_units(viewer: Person, units: Collection[int]) -> RawQuerySet:
+    """Return what was asked of the planner last for one of these units, as a row to read."""
+    within, given = SEE_TEAM_PLANS.within(viewer, "p.unit_id")
+    return Plan.objects.raw(_LAST.format(within=within), [list(units), *given])
+
+
+def plan_of(pk: int, asked_at: str) -> Plan:
+    """Return a plan as it was read, to be named."""
+    return Plan(pk=pk, asked_at=datetime.fromisoformat(asked_at))
 
 
 def waiting(person: Person) -> QuerySet[Plan]:

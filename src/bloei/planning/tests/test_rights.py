@@ -9,6 +9,7 @@ from bloei.budgets import rounds
 from bloei.budgets.balances import learning_time
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
+from bloei.foundation import at_once
 from bloei.people.models import Person
 from bloei.planning import actions
 from bloei.planning.blocks import rights
@@ -30,7 +31,8 @@ def team(desk):
 
 
 def of_team(viewer, *people) -> dict | None:
-    return rights.right_of_team(viewer, TODAY, list(people))
+    asked = viewer, TODAY, list(people)
+    return rights.right_of_team(*asked, *at_once.rows(*rights.asked_of_team(*asked)))
 
 
 def rows(facts) -> dict:
