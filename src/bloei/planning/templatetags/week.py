@@ -6,7 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 
 from bloei.foundation.language import on_screen
-from bloei.planning.drawing import Drawn
+from bloei.planning.week.drawing import DrawnPiece
 
 register = template.Library()
 
@@ -18,6 +18,6 @@ def plain_piece(piece):
 
 
 @lru_cache(maxsize=4096)
-def _plain_piece(_language: str, piece: Drawn):
+def _plain_piece(_language: str, piece: DrawnPiece):
     """Keep a drawing: a week has many of them, and colleagues work the same hours."""
     return render_to_string("planning/_piece.html", {"piece": piece, "takes_away": False})
