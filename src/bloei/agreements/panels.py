@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from bloei.agreements import queries
 from bloei.agreements.access import SEE_AGREEMENT
-from bloei.agreements.models import Agreement
 from bloei.foundation.navigation import MINE, Link
 from bloei.foundation.panels import Panel
 
@@ -15,7 +14,7 @@ MOST_ON_TODAY = 4
 
 def agreed_today(viewer, today: date, _subject) -> dict | None:
     """Return what the viewer agreed to do, due soonest first: one query."""
-    found = list(queries.open_of(viewer)[: MOST_ON_TODAY + 1])
+    found = queries.first_to_do(viewer, MOST_ON_TODAY + 1)
     if not found:
         return None
     return {
@@ -33,7 +32,7 @@ PANELS = [
         facts=agreed_today,
         permission=SEE_AGREEMENT,
         wide=True,
-        only_if=lambda viewer, _today: Agreement.objects.open().filter(person=viewer.pk),
+        only_if=lambda viewer, _today: queries.keys_to_do(viewer),
     ),
 ]
 NAVIGATION = [

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import cast
 
 from django.db.models import Max, QuerySet
+from django.db.models.query import RawQuerySet
 
 from bloei.agreements.access import SEE_AGREEMENT
 from bloei.agreements.models import Agreement, AgreementQuerySet
 from bloei.agreements.rules import State
+from bloei.people.models import Person
 
 LATELY = timedelta(days=90)
 
@@ -23,6 +25,33 @@ def seen_by(viewer) -> AgreementQuerySet:
 def open_of(viewer) -> QuerySet[Agreement]:
     """Return what the viewer still has to do, due soonest first."""
     return seen_by(viewer).open().filter(person=viewer.pk).soonest_first()
+
+
+_KEYS_TO_DO = "select a.id from agreements_agreement a where a.person_id = %s and a.state = %s"
+_TO_DO = """
+    select a.id, a.person_id, a.partner_id, a.text, a.due_on, a.state, a.about, a.url, a.watches,
+           p.given_name
+      from agreements_agreement a left join people_person p on p.id = a.partner_id
+     where a.person_id = %s and a.state = %s and exists (
+           select from agreements_agreementparty x where x.agreement_id = a.id and {within})
+     order by a.due_on nulls last, a.id limit %s
+"""
+
+
+def keys_to_do(viewer) -> RawQuerySet:
+    """Return the keys of what the viewer still has to do, to be counted."""
+    return Agreement.objects.raw(_KEYS_TO_DO, [viewer.pk, State.OPEN])
+
+
+def first_to_do(viewer, most: int) -> list[Agreement]:
+    """Return what the viewer still has to do, due soonest first; of the other only the name."""
+    within, mine = SEE_AGREEMENT.within(viewer, "x.person_id")
+    asked = [viewer.pk, State.OPEN, *mine, most]
+    found = list(Agreement.objects.raw(_TO_DO.format(within=within), asked))
+    for one in found:
+        if one.partner_id:
+            one.partner = Person.by_name(one.partner_id, one.given_name)
+    return found
 
 
 def open_of_others(viewer) -> QuerySet[Agreement]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models.query import RawQuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets import queries
@@ -14,12 +15,13 @@ from bloei.budgets.access import (
     SEE_TEAM_BUDGET,
     SEE_TOTALS,
 )
-from bloei.budgets.applications import filing, payers
+from bloei.budgets.applications import filing, payers, waiting
 from bloei.budgets.balances import divisions, lapsing, statements, talk_facts, totals
 from bloei.budgets.models import Application, Measure
 from bloei.budgets.rules import State
 from bloei.budgets.schemes import uncovered
 from bloei.foundation.access import EVERYTHING
+from bloei.foundation.at_once import Row
 from bloei.foundation.navigation import MINE, ORGANISATION, SETTINGS, TEAM, Link
 from bloei.foundation.panels import Panel
 from bloei.people.models import Person
@@ -38,13 +40,16 @@ def balance_today(viewer, today: date, _subject) -> dict | None:
     return {"budgets": budgets, "today": today, "names_scheme": len(units) > len(set(units))}
 
 
-def decisions_today(viewer, today: date, _subject) -> dict | None:
+def decisions(viewer, today: date, _subject, rows: list[Row]) -> dict | None:
     """Return what waits for the viewer to decide, the nearest deadline first."""
-    rows = queries.waiting(DECIDE_APPLICATION.narrow(Application.objects.all(), viewer))
-    found = list(queries.with_advance(rows)[: SHOWN + 1])
-    if not found:
+    if not rows:
         return None
-    return {"applications": found[:SHOWN], "more": len(found) > SHOWN, "today": today}
+    found = [waiting.line_of(row) for row in rows[:SHOWN]]
+    return {"applications": found, "more": len(rows) > SHOWN, "today": today}
+
+
+def _first_waiting(viewer, _today: date, _subject) -> list[RawQuerySet]:
+    return [waiting.lines(viewer, SHOWN + 1)]
 
 
 def _to_settle(viewer, today: date) -> list:
@@ -127,10 +132,6 @@ def organisation_lapses(viewer, today: date, _subject) -> dict | None:
     )
 
 
-def team_waiting(viewer, today: date, _people) -> dict | None:
-    return decisions_today(viewer, today, None)
-
-
 def budgets_of_person(viewer, today: date, person: Person) -> dict | None:
     """Return the budgets of somebody, for who may see their balance."""
     if not SEE_BALANCE.allows(viewer, person):
@@ -139,7 +140,7 @@ def budgets_of_person(viewer, today: date, person: Person) -> dict | None:
 
 
 def _waiting(viewer) -> list:
-    return [queries.waiting(DECIDE_APPLICATION.narrow(Application.objects.all(), viewer))]
+    return [waiting.keys(viewer)]
 
 
 def _alarms(_viewer, _today: date) -> list:
@@ -162,8 +163,8 @@ PANELS = [
           counted=_alarms),
     Panel("uncovered", "today", 2, "budgets/_today_uncovered.html", uncovered_today,
           MANAGE_SCHEMES, wide=True),
-    Panel("decisions", "today", 10, "budgets/_today_decisions.html", decisions_today,
-          DECIDE_APPLICATION, wide=True),
+    Panel("decisions", "today", 10, "budgets/_today_decisions.html", decisions,
+          DECIDE_APPLICATION, wide=True, read=_first_waiting),
     Panel("balance", "today", 15, "budgets/_today_balance.html", balance_today, wide=True),
     Panel("organisation_lapses", "today", 12, "budgets/_today_lapses.html", organisation_lapses,
           SEE_TOTALS),
@@ -171,8 +172,8 @@ PANELS = [
           PAY_APPLICATION, wide=True, counted=_to_settle),
     Panel("price", "offer", 10, "budgets/_offer_price.html", price_of_offer),
     Panel("room", "offer_list", 10, "", room_for_offers),
-    Panel("waiting", "team", 10, "budgets/_today_decisions.html", team_waiting,
-          DECIDE_APPLICATION),
+    Panel("waiting", "team", 10, "budgets/_today_decisions.html", decisions,
+          DECIDE_APPLICATION, read=_first_waiting),
     Panel("lapses", "team", 20, "budgets/_team_lapses.html", team_lapses, SEE_BALANCE),
     Panel("budgets", "conversation_facts", 10, "", talk_facts.facts_of_two),
     Panel("budgets", "person", 30, "budgets/_person_budgets.html", budgets_of_person, SEE_BALANCE),
