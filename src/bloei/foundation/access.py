@@ -113,8 +113,11 @@ class Permission:
         return {pk for row in rows for pk in (row.values() if isinstance(row, dict) else [row])}
 
     def held_by(self, viewer: Viewer) -> bool:
-        """Say whether this viewer may do this to anything at all (for menus)."""
-        return bool(self._reaches(viewer))
+        """Say whether this viewer may do this to anything at all; a menu asks it over and over."""
+        known = viewer.__dict__.setdefault("_held", {})
+        if self.name not in known:
+            known[self.name] = bool(self._reaches(viewer))
+        return known[self.name]
 
     def require(self, viewer: Viewer) -> None:
         """Refuse the page to who may do this to nothing."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.middleware.gzip import GZipMiddleware
@@ -52,6 +53,14 @@ def _said(query: QueryDict) -> Iterator[str]:
     for name, values in query.lists():
         yield name
         yield from values
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Finds who is signed in at once: every page asks it, so a promise to look would only cost."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = get_user(request)
 
 
 class LanguageMiddleware(MiddlewareMixin):

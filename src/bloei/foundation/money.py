@@ -5,6 +5,7 @@ No Django, no floats. A no-break space stands after the sign and before the unit
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -29,6 +30,7 @@ def euros(cents: int, language: str = "nl") -> str:
     return f"{sign}€{NBSP}{written}{point}{rest:02d}" if rest else f"{sign}€{NBSP}{written}"
 
 
+@lru_cache(maxsize=4096)
 def hours(minutes: int, language: str = "nl") -> str:
     """Write minutes as hours: 210 is "3,5 uur", 50 is "50 minuten"."""
     sign = f"{MINUS}{NBSP}" if minutes < 0 else ""

@@ -83,8 +83,8 @@ def outwards(spans: Iterable[Span], step: timedelta) -> list[Span]:
 
 
 def _down(moment: datetime, step: timedelta) -> datetime:
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    passed = (moment - midnight) % step
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    passed = timedelta(0, seconds, moment.microsecond) % step
     return moment - passed if passed else moment
 
 

@@ -11,6 +11,7 @@ from django.templatetags.i18n import TranslateNode
 from django.templatetags.i18n import do_translate as django_translate
 from django.urls import NoReverseMatch
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import trans_real
 
 from bloei.foundation import clock, money, navigation, offline, ui, wording
@@ -117,6 +118,19 @@ def initials(name):
 def icon(name, variant=""):
     """`{% icon "calendar" %}` draws an icon beside words; `"icon--l"` makes it larger."""
     return drawn_icon(name, variant)
+
+
+@register.simple_tag
+def length_options(minutes):
+    """`{% length_options block.shorter %}` draws the options of a choice between lengths."""
+    return _length_options(on_screen(), *minutes)
+
+
+@lru_cache(maxsize=1024)
+def _length_options(language, *minutes):
+    """Keep a drawing: a page offers the same few lengths for many things."""
+    lines = ((one, money.hours(one, language)) for one in minutes)
+    return format_html_join("", '<option value="{}">{}</option>', lines)
 
 
 @register.simple_tag

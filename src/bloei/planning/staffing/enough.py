@@ -6,6 +6,7 @@ One reckoning with the planner: slots of half an hour, and presence as the plann
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bloei.planning import spans
 from bloei.planning.models import LearningBlock
@@ -28,8 +29,7 @@ class Tight:
     minimum: int
 
 
-@dataclass(frozen=True)
-class Spare:
+class Spare(NamedTuple):
     """How many of a group can be missed from `span.start` until `span.until`.
 
     `present` are there by then, whoever learns already left out; `name` is the place.
