@@ -89,7 +89,8 @@ def _down(moment: datetime, step: timedelta) -> datetime:
 
 
 def _up(moment: datetime, step: timedelta) -> datetime:
-    return _down(moment + step - timedelta.resolution, step)
+    down = _down(moment, step)
+    return down if down == moment else down + step
 
 
 def written(span: Span) -> str:

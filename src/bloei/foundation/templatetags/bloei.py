@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.template.base import Node, Parser, Token, token_kwargs
-from django.template.defaulttags import URLNode
+from django.template.defaulttags import CsrfTokenNode, URLNode
 from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode
@@ -195,6 +195,24 @@ class Text(Node):
             return self.known[catalogue]
         context[self.asvar] = self.known[catalogue]
         return ""
+
+
+@register.tag("csrf_token")
+def do_csrf_token(_parser: Parser, _token: Token) -> Node:
+    """`{% csrf_token %}`: all forms of an answer hold the same hidden token, drawn once."""
+    return HiddenToken()
+
+
+class HiddenToken(CsrfTokenNode):
+    """The hidden token of a form; it is another for every answer."""
+
+    def render(self, context):
+        request = context.get("request")
+        if request is None:
+            return super().render(context)
+        if "_hidden_token" not in request.__dict__:
+            request.__dict__["_hidden_token"] = super().render(context)
+        return request.__dict__["_hidden_token"]
 
 
 @register.tag("url")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -33,8 +34,7 @@ PLAIN = {
 }
 
 
-@dataclass(frozen=True)
-class DrawnPiece:
+class DrawnPiece(NamedTuple):
     """One piece: `place` and `look` are classes; `pick` is where one chooses this time.
 
     `is_on` is true of what the card beside the week is about; `block` of a block that moves.
