@@ -3,7 +3,7 @@
 from functools import lru_cache
 from uuid import UUID
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 _ANY = 8888888888888888888  # stands in an address for the number of a row; no row has it
@@ -17,14 +17,13 @@ def address_of(name: str, thing: int | str | UUID | None = None) -> str:
     """
     if thing is not None and type(thing) is not int:
         return reverse(name, args=[thing])
-    parts = _parts(name, thing is not None, get_urlconf(), get_script_prefix())
-    return str(thing).join(parts)
+    return str(thing).join(_parts(name, thing is not None))
 
 
 @lru_cache(maxsize=1024)
-def _parts(name: str, has_number: bool, urlconf: str | None, _prefix: str) -> list[str]:
+def _parts(name: str, has_number: bool) -> list[str]:
     """Return an address, in the two parts around a number where it has one."""
-    return reverse(name, urlconf, args=[_ANY] if has_number else None).split(str(_ANY))
+    return reverse(name, args=[_ANY] if has_number else None).split(str(_ANY))
 
 
 def safe_address(request, url: str, otherwise: str = "/") -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from bloei.foundation import money, wording
 from bloei.foundation.language import on_screen
@@ -25,27 +25,45 @@ from bloei.planning.staffing.enough import Spare
 WEEK = timedelta(days=7)
 DASH = wording.DASH
 
+NUMBERS = (
+    gettext_lazy("not one"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+    gettext_lazy("eleven"),
+    gettext_lazy("twelve"),
+)
+SMALL = range(len(NUMBERS))
+
 
 def count(number: int) -> str:
     """Write a small number as a word: "drie"."""
-    words = (
-        _("not one"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"),
-        _("seven"), _("eight"), _("nine"), _("ten"), _("eleven"), _("twelve"),
-    )  # fmt: skip
-    return words[number] if 0 <= number < len(words) else wording.number(number, on_screen())
+    return str(NUMBERS[number]) if number in SMALL else wording.number(number, on_screen())
 
 
 def clock(moment: datetime) -> str:
     """Write "11.00" or "11:00", without the word for hours."""
-    return wording.clock_time(moment, on_screen()).split(money.NBSP)[0]
+    return _clock(moment, on_screen())
+
+
+def _clock(moment: datetime, language: str) -> str:
+    return wording.clock_time(moment, language).split(money.NBSP)[0]
 
 
 def times(span: Span) -> str:
     """Write "11.00 – 12.00"; a midnight that ends it is 24.00."""
-    until = clock(span.until)
+    language = on_screen()
+    start, until = _clock(span.start, language), _clock(span.until, language)
     if span.until.date() > span.start.date() and not (span.until.hour or span.until.minute):
         until = until.replace("0", "24", 1)
-    return f"{clock(span.start)}{DASH}{until}"
+    return f"{start}{DASH}{until}"
 
 
 def weekday(day: date) -> str:
