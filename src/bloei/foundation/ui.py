@@ -181,10 +181,15 @@ def kind(field: BoundField) -> str:
 
 
 def may_stay_empty(field: BoundField) -> bool:
-    """Tell whether nothing is an answer too: a list without an empty line always has one."""
+    """Tell whether "optional" says something: not where an answer always stands there already."""
     asked = field.field
-    if asked.required or not isinstance(asked.widget, forms.Select):
-        return not asked.required
+    if asked.required:
+        return False
+    if isinstance(asked.widget, forms.RadioSelect):  # one card is chosen already
+        cards = {str(value) for value, _label in asked.widget.choices}
+        return str(field.value() or "") not in cards
+    if not isinstance(asked.widget, forms.Select):
+        return True
     if isinstance(asked, forms.ModelChoiceField):  # its choices would be asked of the database
         return asked.empty_label is not None
     return any(value in {"", None} for value, _label in asked.widget.choices)

@@ -37,7 +37,7 @@ STILL_OPEN = 6  # applications of the crowd that wait for a manager today
 ASKS_MANAGER = "sociaal-werk"  # the scheme of the crowd in which the manager decides
 WHY = (
     "Ik wil rustig blijven als een huurder boos belt.",
-    "Zo kan ik nieuwe collega's beter inwerken.",
+    "Zo kan ik nieuwe collega’s beter inwerken.",
     "Dit komt elke week terug in mijn werk.",
     "Ik wil over een paar jaar graag doorgroeien.",
     "Dan hoef ik minder vaak hulp te vragen.",

@@ -137,7 +137,7 @@ def _waits(today: date) -> None:
     with clock.fixed(today):
         actions.plan_block(
             ruben, span=_first_free(ruben, monday, 18 * 60, today), title="Post-hbo woonrecht",
-            why="De les is alleen 's avonds.", today=today, key="demo-ruben", by=ruben,
+            why="De les is alleen ’s avonds.", today=today, key="demo-ruben", by=ruben,
         )  # fmt: skip
         for block in LearningBlock.objects.filter(
             person__number="1018", state=rules.State.AGREED, during__startswith__gt=clock.now()
