@@ -18,7 +18,7 @@ from bloei.conversations.access import (
 from bloei.conversations.models import HelpAsked, TeamMeeting
 from bloei.conversations.rules import Occasion
 from bloei.conversations.talk_lines import line_of
-from bloei.foundation.at_once import Row
+from bloei.foundation.at_once import Row, Rows
 from bloei.foundation.navigation import MINE, ORGANISATION, SETTINGS, Link
 from bloei.foundation.panels import Panel
 from bloei.notifications import queries as notifications
@@ -100,13 +100,19 @@ def _headline(count: int, *, has_more: bool) -> str:
     )
 
 
-def time_from_talks(viewer, today: date, people: list[Person], rows: list[Row]) -> dict | None:
-    """Return how much learning time of a team came from talks this year."""
-    return {"minutes": rows[0][0], "year": today.year} if people else None
+def time_from_talks(
+    viewer, today: date, people: list[Person], blocks: list[Row], own: list[Row]
+) -> dict | None:
+    """Return how much learning time of a team came from talks this year, and their own of it."""
+    if not people:
+        return None
+    minutes = sum(row[0] for row in own)
+    return {"minutes": blocks[0][0] + minutes, "own": minutes, "year": today.year}
 
 
-def _minutes_from_talks(viewer, today: date, people: list[Person]) -> list[RawQuerySet]:
-    return [talk_minutes([one.pk for one in people], today.replace(month=1, day=1))]
+def _minutes_from_talks(viewer, today: date, people: list[Person]) -> list[Rows]:
+    ids, since = [one.pk for one in people], today.replace(month=1, day=1)
+    return [talk_minutes(ids, since), queries.own_minutes(viewer, ids, since)]
 
 
 def talk_with_person(viewer, today: date, person: Person) -> dict | None:

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from bloei.agreements import queries as agreements
 from bloei.agreements.models import Agreement
+from bloei.agreements.rules import State as Agreed
 from bloei.budgets.balances import divisions, learning_time
 from bloei.conversations import rules
-from bloei.conversations.access import INVITE_TO_TALK
-from bloei.conversations.models import Conversation, HelpAsked, TalkTerms
-from bloei.conversations.rules import OPEN, State
+from bloei.conversations.access import INVITE_TO_TALK, TALK
+from bloei.conversations.models import Conversation, HelpAsked, Outcome, TalkTerms
+from bloei.conversations.rules import OPEN, Kind, State
 from bloei.people.erasure import left_before
 from bloei.people.models import Person
 
@@ -86,6 +87,16 @@ def _opened_on(conversation: Conversation) -> date:
 
 def _begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def own_minutes(viewer: Person, people: list[int], since: date) -> QuerySet:
+    """Return rows to read: minutes of own time that people learn, with something in return.
+
+    Only what the viewer agreed on with them: what others agreed on stays between those two.
+    """
+    mine = TALK.narrow(Conversation.objects.filter(person__in=people), viewer)
+    rows = Outcome.objects.filter(conversation__in=mine, kind=Kind.OWN_TIME, at__gte=_begin(since))
+    return rows.exclude(agreement__state=Agreed.DROPPED).values_list("minutes")
 
 
 def never_held(today: date) -> list[int]:

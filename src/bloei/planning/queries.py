@@ -9,7 +9,6 @@ from django.db.models import F, QuerySet, Sum
 from django.db.models.query import RawQuerySet
 from django.utils import timezone
 
-from bloei.foundation import at_once
 from bloei.people.models import Person
 from bloei.planning import rules
 from bloei.planning.access import DECIDE_TIME
@@ -150,12 +149,6 @@ def talk_minutes(people: Collection[int], since: date) -> RawQuerySet:
     states = [State.AGREED.value, State.DONE.value]
     asked = [list(people), Origin.TALK, states, _midnight(since)]
     return LearningBlock.objects.raw(_FROM_TALKS, asked)
-
-
-def minutes_from_talks(people: Collection[int], since: date) -> int:
-    """Return the minutes of learning time that came from conversations, fixed or done."""
-    ((minutes,),) = at_once.rows(talk_minutes(people, since))[0]
-    return minutes
 
 
 def done_minutes(people: Collection[int] | QuerySet, first: date, last: date) -> int:

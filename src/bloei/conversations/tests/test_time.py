@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from bloei.agreements.actions import drop_agreement
 from bloei.agreements.models import Agreement
 from bloei.conversations import actions, time_facts
+from bloei.conversations import queries as talks
 from bloei.conversations.free_moments import free_moments, usual_wish
 from bloei.conversations.models import Conversation, Outcome
 from bloei.conversations.rules import Kind, Occasion
@@ -15,7 +17,7 @@ from bloei.conversations.tests.two import TODAY, open_talk
 from bloei.foundation import clock
 from bloei.learning.actions import choose_ways
 from bloei.planning import actions as planning
-from bloei.planning import listeners, queries
+from bloei.planning import listeners
 from bloei.planning.events import BlockDone
 from bloei.planning.models import LearningBlock, Series
 from bloei.planning.rules import Origin, State
@@ -84,7 +86,7 @@ def test_one_moment_becomes_a_block_that_counts_as_from_a_talk(desk, talk, sign_
     assert answer["Location"] == f"{talk.get_absolute_url()}#agreed"
     block = LearningBlock.objects.get()
     assert (block.origin, block.state, block.minutes) == (Origin.TALK, State.AGREED, 120)
-    assert queries.minutes_from_talks([desk.cast.eva.pk], TODAY) == 120
+    assert time_facts.time_facts(talk, at(23, 12)).from_talks == 120
     agreement = Agreement.objects.get()
     assert agreement.person == desk.cast.eva
     told = agreement.text.replace("\xa0", " ").replace("\u2060", "")
@@ -190,6 +192,23 @@ def test_own_time_says_what_the_employer_gives_in_return(desk, talk, sign_in):
     outcome = Outcome.objects.get()
     assert (outcome.minutes, outcome.in_return) == (240, "time_back")
     assert outcome.agreement.person == desk.cast.mo
+
+
+def own_minutes(viewer, person) -> int:
+    return sum(minutes for (minutes,) in talks.own_minutes(viewer, [person.pk], TODAY))
+
+
+def test_hours_of_ones_own_count_as_from_a_talk_for_the_two_and_nobody_else(desk, talk, sign_in):
+    cast = desk.cast
+    told = {"text": "Geeft de vrijdag terug", "minutes": "3", "in_return": "time_back"}
+    agree(sign_in(cast.eva), talk, "own_time", **told, due_on="2026-12-11")
+    assert time_facts.time_facts(talk, at(23, 12)).own == 180
+    for who, minutes in ((cast.eva, 180), (cast.mo, 180), (cast.joost, 0), (cast.hanan, 0)):
+        assert own_minutes(who, cast.eva) == minutes
+    page = text(sign_in(cast.mo).get(reverse("home:team"), **DUTCH))
+    assert "Daarvan is 3 uur eigen tijd" in page
+    drop_agreement(Agreement.objects.get(), today=TODAY, by=cast.mo)
+    assert own_minutes(cast.mo, cast.eva) == 0
 
 
 def test_an_officer_of_learning_fixes_no_time_of_eva(desk, sign_in):
