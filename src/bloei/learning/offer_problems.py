@@ -1,7 +1,7 @@
 """What is wrong with a file of offers, in words."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bloei.foundation.tables import RowProblem, Unreadable
 
@@ -36,6 +36,29 @@ FILES = {
     "file_too_large": gettext_lazy("This file is too large."),
     "too_many_rows": gettext_lazy("This file has too many rows."),
 }
+
+
+COLUMNS = {
+    "code": pgettext_lazy("a column", "code"),
+    "title": pgettext_lazy("a column", "title"),
+    "kind": pgettext_lazy("a column", "kind"),
+    "provider": pgettext_lazy("a column", "provider"),
+    "summary": pgettext_lazy("a column", "summary"),
+    "price": pgettext_lazy("a column", "price"),
+    "price_includes_vat": pgettext_lazy("a column", "price includes VAT"),
+    "minutes": pgettext_lazy("a column", "minutes"),
+    "language": pgettext_lazy("a column", "language"),
+    "place": pgettext_lazy("a column", "place"),
+    "starts_on": pgettext_lazy("a column", "starts on"),
+    "skills": pgettext_lazy("a column", "skills"),
+    "url": pgettext_lazy("a column", "link"),
+    "mandatory": pgettext_lazy("a column", "mandatory"),
+}
+
+
+def column(name: str) -> str:
+    """Return what a column is called on the screen; one that we do not know keeps its name."""
+    return str(COLUMNS.get(name, name))
 
 
 def sentence(problem: RowProblem) -> str:

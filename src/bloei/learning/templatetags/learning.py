@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from bloei.foundation import wording
 from bloei.foundation.language import on_screen
+from bloei.learning import offer_problems
 from bloei.learning.models import Kind, RecordKind
 from bloei.learning.rules import State
 
@@ -97,3 +98,9 @@ def year_parts(year):
         (_("Micro-lessons"), year.micro, "sun"),
     ]
     return [{"label": label, "value": value, "fill": fill} for label, value, fill in parts if value]
+
+
+@register.filter
+def column_words(name):
+    """`{{ "starts_on"|column_words }}` is "startdatum"."""
+    return offer_problems.column(name)

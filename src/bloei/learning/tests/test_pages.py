@@ -265,6 +265,7 @@ def test_a_file_is_shown_before_it_is_written_and_only_to_who_brought_it(
     text = client.get(page.url).content.decode()
     assert "&lt;script&gt;" in text
     assert XSS not in text
+    assert "Regel 3, soort: raar" in text
     assert not Offer.objects.exists()
     problems = client.get(f"{page.url}problems/").content.decode("utf-8-sig")
     assert "raar" in problems
