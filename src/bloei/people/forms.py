@@ -124,6 +124,12 @@ class UnitLeaderForm(KeyedForm):
         return person
 
 
+class LedOnForm(forms.Form):
+    """On which day one wants to know who led somebody."""
+
+    led_on = DayField(label=_("Who led on which day?"))
+
+
 class RoleForm(KeyedForm):
     """A role for somebody, for all or for a part of the organisation."""
 

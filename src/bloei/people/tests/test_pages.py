@@ -331,3 +331,23 @@ def test_a_kind_of_contract_is_chosen_from_the_known_ones(cast, sign_in):
     assert hanan.post(url, told | {"kind": "uitzend"}).status_code == 422
     assert hanan.post(url, told | {"kind": "agency"}).status_code == 302
     assert row.terms.order_by("during").last().kind_name == "uitzendwerk"
+
+
+def test_hr_reads_who_led_somebody_on_any_day(cast, sign_in):
+    known = {"today": cast.today, "key": "stan-leads", "by": cast.hanan}
+    actions.appoint_leader(
+        unit=cast.klantcontact, person=cast.stan, from_on=date(2026, 7, 1), **known
+    )
+    hr, page = sign_in(cast.hanan), reverse("people:person_detail", args=[cast.eva.pk])
+
+    def led(day: str) -> str:
+        told = hr.get(page, {"led_on": day}, headers={"Accept-Language": "nl"}).content.decode()
+        return told.partition('id="led-on"')[2].partition("<form")[0]
+
+    assert "30 juni 2026" in led("30-06-2026")
+    assert "Mo Bulut" in led("30-06-2026")
+    assert "Stan Jansen" in led("01-07-2026")
+    assert "niemand" in led("01-01-2020")
+    assert "Mo Bulut" not in led("gisteren")
+    # Who leads somebody now does not read who did before.
+    assert "led-on" not in sign_in(cast.stan).get(page).content.decode()

@@ -19,7 +19,14 @@ from bloei.people.access import (
     SEE_TERMS,
 )
 from bloei.people.actions import Terms
-from bloei.people.forms import DeputyForm, EraseForm, LeavingForm, NewPersonForm, TermsForm
+from bloei.people.forms import (
+    DeputyForm,
+    EraseForm,
+    LeavingForm,
+    LedOnForm,
+    NewPersonForm,
+    TermsForm,
+)
 from bloei.people.models import Person, Unit
 from bloei.people.sign_in import fresh_sign_in
 
@@ -63,8 +70,16 @@ def person_detail(request, pk):
         "may_invite": person.is_working and INVITE_PEOPLE.allows(viewer, person),
         "may_erase": not person.is_working and ERASE_PERSON.allows(viewer, person),
         "today": today,
+        **(_led_on(request, person) if sees_terms else {}),
     }
     return render(request, "people/person_detail.html", facts)
+
+
+def _led_on(request, person: Person) -> dict:
+    """Return the form for a day, and who led this person then, once a day was asked."""
+    form = LedOnForm(request.GET if "led_on" in request.GET else None)
+    day = form.cleaned_data["led_on"] if form.is_valid() else None
+    return {"led_form": form, "led_day": day, "led_by": day and queries.leaders_of(person, day)}
 
 
 @require_http_methods(["GET", "POST"])
