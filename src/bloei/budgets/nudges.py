@@ -62,11 +62,12 @@ def _with_offers(found: list[Candidate], today: date) -> list[Candidate]:
         batch = found[start : start + BATCH]
         limits = {one.person_id: one.params["left_cents"] for one in batch}
         fits = fitting_offers(limits, today, price_up_to=limits)
-        found[start : start + BATCH] = [
-            replace(one, params={**one.params, "offers": _offers(fits[one.person_id])})
-            for one in batch
-        ]
+        found[start : start + BATCH] = [_with(one, fits) for one in batch]
     return found
+
+
+def _with(one: Candidate, fits: Mapping[int, list[Fit]]) -> Candidate:
+    return replace(one, params={**one.params, "offers": _offers(fits[one.person_id])})
 
 
 def _offers(fits: list[Fit]) -> list[dict]:
@@ -81,7 +82,21 @@ def _offers(fits: list[Fit]) -> list[dict]:
 
 
 def lapsing_hours(today: date, among: Collection[int] | None = None) -> list[Candidate]:
-    return _lapsing(today, among, Measure.MINUTES)
+    """Return who loses hours, with offers that fit in them and cost no more than they have."""
+    found = _lapsing(today, among, Measure.MINUTES)
+    for start in range(0, len(found), BATCH):
+        batch = found[start : start + BATCH]
+        lengths = {one.person_id: one.params["left_minutes"] for one in batch}
+        fits = fitting_offers(lengths, today, price_up_to=_money_of(lengths), minutes_up_to=lengths)
+        found[start : start + BATCH] = [_with(one, fits) for one in batch]
+    return found
+
+
+def _money_of(people: Collection[int]) -> dict[int, int]:
+    """Return per person how many cents they are free to spend, together."""
+    rows = Entitlement.objects.filter(person__in=people, scheme__measure=Measure.CENTS)
+    sums = dict(rows.values_list("person").annotate(left=Sum("own__balance")))
+    return {person: max(0, sums.get(person, 0)) for person in people}
 
 
 def money_is_worth_a_talk(params: Mapping[str, Any], today: date) -> bool:

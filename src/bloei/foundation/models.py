@@ -81,6 +81,7 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["send_after"], condition=Q(state="waiting"), name="mail_due"),
             models.Index(fields=["written_at"], condition=Q(state="failed"), name="mail_failed"),
+            models.Index(fields=["sent_at"], condition=Q(state="sent"), name="mail_sent"),
         ]
 
 

@@ -63,8 +63,9 @@ class Fit:
 # times twenty thousand offers would have to be sorted.
 _FITTING = """
 with asked as (
-    select a.person_id, a.most, p.function
-    from unnest(%(people)s::bigint[], %(most)s::bigint[]) as a(person_id, most)
+    select a.person_id, a.most, a.longest, p.function
+    from unnest(%(people)s::bigint[], %(most)s::bigint[], %(longest)s::bigint[])
+        as a(person_id, most, longest)
     join people_person p on p.id = a.person_id
 ), wanted as (
     select g.person_id, s.skill_id, 1 as rank, g.text as about
@@ -117,6 +118,7 @@ with asked as (
             order by b.rank, c.n desc, c.published_on desc, c.id desc) as place
     from best b join choosable c using (id) join asked a using (person_id)
     where (a.most is null or c.price <= a.most)
+        and (a.longest is null or c.minutes <= a.longest)
         and not exists (select from learning_participation t
             where t.person_id = b.person_id and t.offer_id = c.id and t.state <> 'cancelled')
         and not exists (select from learning_dismissal d
@@ -133,20 +135,23 @@ def fitting_offers(
     *,
     limit: int = 3,
     price_up_to: Mapping[int, int] | None = None,
+    minutes_up_to: Mapping[int, int] | None = None,
 ) -> dict[int, list[Fit]]:
     """Return for each person the offers that fit best, with the reason: one query for all.
 
-    `price_up_to` holds cents including VAT per person; who is not in it has no limit.
+    `price_up_to` holds cents including VAT per person, `minutes_up_to` how long it may take;
+    who is not in it has no limit.
     Goals come first, then interests, what people with the same job chose, what is new.
     Ask for at most some thousands of people at a time.
     """
     people = list(person_ids)
     if not people:
         return {}
-    limits = price_up_to or {}
+    limits, lengths = price_up_to or {}, minutes_up_to or {}
     facts: dict[str, Any] = {
         "people": people,
         "most": [limits.get(pk) for pk in people],
+        "longest": [lengths.get(pk) for pk in people],
         "today": today,
         "limit": limit,
         "width": 60,

@@ -33,5 +33,10 @@ def is_refused(mail: Mail) -> bool:
 
 
 def late() -> QuerySet[Mail]:
-    """Return the mails that should have gone more than an hour ago: the server takes none."""
-    return Mail.objects.filter(state=State.WAITING, send_after__lt=clock.now() - LATE)
+    """Return the mails that should have gone more than an hour ago: the server takes none.
+
+    Where it took one in that hour it only has much to do: everybody was invited at once, say.
+    """
+    ago = clock.now() - LATE
+    taken = Mail.objects.filter(state=State.SENT, sent_at__gt=ago)
+    return Mail.objects.filter(~Exists(taken), state=State.WAITING, send_after__lt=ago)

@@ -6,6 +6,7 @@ import pytest
 
 from bloei.foundation import clock, outbox, panels
 from bloei.foundation.models import AuditRow, Mail
+from bloei.notifications import undelivered
 from bloei.notifications.actions import send_again
 from bloei.people import actions as people
 from bloei.people.models import Person
@@ -123,3 +124,16 @@ def test_an_invitation_that_failed_is_not_sent_empty_but_written_anew(cast):
         send_again(failed, by=cast.hanan)
     fresh = Mail.objects.exclude(pk=failed.pk).get()
     assert "/people/welcome/" in fresh.text
+
+
+def test_a_server_that_has_much_to_do_is_not_one_that_takes_none(cast):
+    waits, sent = (
+        outbox.put(to=cast.eva.email, subject=name, text="x", about=cast.eva) for name in "ab"
+    )
+    long_ago = clock.now() - timedelta(hours=2)
+    Mail.objects.filter(pk=waits.pk).update(send_after=long_ago)
+    assert undelivered.late().count() == 1
+    Mail.objects.filter(pk=sent.pk).update(state=Mail.State.SENT, sent_at=clock.now())
+    assert undelivered.late().count() == 0
+    Mail.objects.filter(pk=sent.pk).update(sent_at=long_ago)
+    assert undelivered.late().count() == 1
