@@ -115,7 +115,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bloei.foundation.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "bloei.foundation.templatetags.bloei"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "bloei.foundation.templatetags.once",
+                "bloei.foundation.templatetags.bloei",
+            ],
         },
     }
 ]

@@ -1,4 +1,4 @@
-"""Addresses of pages, looked up once: they are what Django says, whatever the number."""
+"""What is looked up once says what Django says: addresses, texts, sentences, the hidden token."""
 
 import pytest
 from django.template import engines
@@ -52,3 +52,19 @@ def test_a_component_knows_only_what_it_is_given():
     source = '{% ui "card" title="A" %}{% if True %}b{% endif %}{% endui %}'
     assert drawn(source, kind="sun", aside="c", link="/") == drawn(source)
     assert "card--sun" in drawn(source.replace("title", "kind=kind title"), kind="sun")
+
+
+def test_a_sentence_has_its_gaps_filled_anew_every_time():
+    page = engines["django"].from_string(
+        "{% blocktranslate count n=n with who=who %}{{ who }} has one day"
+        "{% plural %}{{ who }} has {{ n }} days{% endblocktranslate %}"
+    )
+    told = [page.render({"n": n, "who": who}) for n, who in ((1, "Eva"), (2, "<Mo>"), (1, "Mo"))]
+    assert told == ["Eva has one day", "&lt;Mo&gt; has 2 days", "Mo has one day"]
+
+
+def test_the_forms_of_an_answer_share_a_token_and_the_next_answer_has_another(rf):
+    page = engines["django"].from_string("{% csrf_token %}|{% csrf_token %}")
+    first, second = page.render({}, rf.get("/")).split("|")
+    assert first == second != page.render({}, rf.get("/")).split("|")[0]
+    assert 'name="csrfmiddlewaretoken"' in first

@@ -35,3 +35,19 @@ def test_days_come_as_iso_text_and_an_open_end_as_none(cast):
     rows = Employment.objects.filter(person=cast.eva).annotate(begins=F("during__startswith"))
     found = at_once.rows(rows.values_list("begins", "during__endswith"))
     assert found == [[["2024-01-01", None]]]
+
+
+def test_what_is_counted_and_what_is_read_come_in_one_question(cast, django_assert_num_queries):
+    people, nobody = Person.objects.all(), Person.objects.none()
+    by_hand = "select p.given_name from people_person p where p.id = %s"
+    names = Person.objects.raw(by_hand, [cast.eva.pk])
+    with django_assert_num_queries(1) as asked:
+        numbers, (found,) = at_once.asked([people, nobody, Person.objects.all()], [names])
+    assert numbers == [len(people), 0, len(people)]
+    assert found == [["Eva"]]
+    assert asked.captured_queries[0]["sql"].count("count(*)") == 2  # the same rows once
+
+
+def test_nothing_to_ask_is_no_question(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert at_once.asked([], []) == ([], [])
