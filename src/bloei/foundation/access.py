@@ -11,7 +11,9 @@ from itertools import chain
 from typing import Any, Final, Protocol
 
 from django.core.exceptions import EmptyResultSet, PermissionDenied
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 PERMISSIONS: dict[str, "Permission"] = {}
@@ -24,8 +26,20 @@ class _All:
         return "everything"
 
 
+class Select(RawSQL):
+    """Ids in SQL of our own, for a reach that every page asks: Django would write it anew.
+
+    It is no iterable: Django would walk through it at every filter.
+    """
+
+    def ids(self) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return [pk for (pk,) in cursor.fetchall()]
+
+
 EVERYTHING: Final = _All()
-Ids = _All | QuerySet | Iterable[int] | None
+Ids = _All | QuerySet | Select | Iterable[int] | None
 
 
 class Viewer(Protocol):
@@ -109,7 +123,7 @@ class Permission:
         reaches = self._reaches(viewer)
         if any(ids is EVERYTHING for ids in reaches):
             return EVERYTHING
-        rows = chain.from_iterable(reaches)
+        rows = chain.from_iterable(ids.ids() if isinstance(ids, Select) else ids for ids in reaches)
         return {pk for row in rows for pk in (row.values() if isinstance(row, dict) else [row])}
 
     def held_by(self, viewer: Viewer) -> bool:
@@ -148,11 +162,14 @@ def _condition(ids: Ids, viewer: Viewer) -> tuple[str, list]:
 
 
 def _written(ids: Any) -> tuple[str, list]:
-    if not isinstance(ids, QuerySet):
+    if isinstance(ids, Select):
+        sql, values = ids.sql, ids.params
+    elif not isinstance(ids, QuerySet):
         return "{column} = any(%s)", [list(ids)]
-    try:
-        sql, values = ids.query.sql_with_params()
-    except EmptyResultSet:
-        return "false", []
+    else:
+        try:
+            sql, values = ids.query.sql_with_params()
+        except EmptyResultSet:
+            return "false", []
     escaped = sql.replace("{", "{{").replace("}", "}}")
     return "{column} in (" + escaped + ")", list(values)

@@ -7,7 +7,7 @@ finding nobody was asked to pay for) is seen by nobody else, in whatever role.
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bloei.foundation.access import Ids, Permission
+from bloei.foundation.access import Ids, Permission, Select
 from bloei.learning.models import Audience, Goal, Offer, Participation, Record, WayOfLearning
 from bloei.learning.rules import State
 from bloei.people.access import (
@@ -17,15 +17,16 @@ from bloei.people.access import (
     oneself,
     whole_organisation,
 )
-from bloei.people.models import Person
 from bloei.people.roles import Role
+
+_MY_TEAM = "select p.id from people_person p where p.is_working and p.unit_id = %s and p.id <> %s"
 
 
 def my_team(viewer, role) -> Ids:
     """Return the people of the viewer's own unit, without the viewer."""
     if viewer.unit_id is None:
         return None
-    return Person.objects.working().filter(unit=viewer.unit_id).exclude(pk=viewer.pk).values("pk")
+    return Select(_MY_TEAM, [viewer.unit_id, viewer.pk])
 
 
 SEE_CATALOGUE = Permission(

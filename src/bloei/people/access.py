@@ -3,9 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from bloei.foundation import clock
-from bloei.foundation.access import EVERYTHING, Ids, Permission
-from bloei.people.models import Lead, Person, UnitClosure, UnitLeader
+from bloei.foundation.access import EVERYTHING, Ids, Permission, Select
+from bloei.people.models import Person, UnitClosure
 from bloei.people.roles import EVERYONE, Role
+
+_MY_PEOPLE = """
+    select l.person_id from people_lead l where l.leader_id = any(%s) and l.person_id <> %s
+"""
+_UNITS_I_LEAD = """
+    select c.below_id from people_unitclosure c where c.above_id in (
+           select l.unit_id from people_unitleader l
+            where l.person_id = any(%s) and l.during @> %s::date)
+"""
 
 
 def oneself(viewer, role) -> Ids:
@@ -18,8 +27,7 @@ def my_people(viewer, role) -> Ids:
 
     Never oneself: nobody decides about themselves, not even as a deputy.
     """
-    led = Lead.objects.filter(leader__in=viewer.leaders)
-    return led.exclude(person=viewer).values("person")
+    return Select(_MY_PEOPLE, [viewer.leaders, viewer.pk])
 
 
 def my_part_of_the_tree(viewer, role) -> Ids:
@@ -50,8 +58,7 @@ def my_units(viewer, role) -> Ids:
 
 def units_i_lead(viewer, role) -> Ids:
     """Return the units that the viewer (or whom they stand in for) leads, with all below."""
-    led = UnitLeader.objects.on(clock.today()).filter(person__in=viewer.leaders)
-    return UnitClosure.objects.filter(above__in=led.values("unit")).values("below")
+    return Select(_UNITS_I_LEAD, [viewer.leaders, clock.today()])
 
 
 def others_in_my_part(viewer, role) -> Ids:
