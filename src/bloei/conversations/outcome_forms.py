@@ -10,7 +10,7 @@ from bloei.conversations.models import RETURNS, Conversation
 from bloei.conversations.rules import InReturn, Kind
 from bloei.foundation.fields import Cards, DayField, HoursField
 from bloei.foundation.forms import KeyedForm
-from bloei.planning.blocks import words
+from bloei.planning.blocks import obstacle_words, words
 from bloei.planning.blocks.nearest import Moment
 from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.blocks.verdicts import Verdict
@@ -96,7 +96,7 @@ class AgreedMomentForm(OutcomeForm):
         """Say why the moment cannot be, and keep the nearest ones that can."""
         self.verdict = verdict
         self.wish, self.room = verdict.wish, list(verdict.others)
-        self.reason = words.sentences(verdict.obstacles, name)
+        self.reason = obstacle_words.sentences(verdict.obstacles, name)
 
     def _likely(self, wish: Wish) -> str:
         """Return the first moment that is as long as was wished, where one is needed."""

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from bloei.foundation import audit, clock, events
-from bloei.foundation.actions import action
+from bloei.foundation.actions import action, part_of_an_action
 from bloei.learning.models import Participation
 from bloei.people.models import Person
 from bloei.planning import messages
 from bloei.planning.blocks import obstacles, steps
-from bloei.planning.blocks.obstacles import Wish
+from bloei.planning.blocks.obstacles import Obstacle, Wish
 from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.events import BlockEnded, BlockRefused, TimePlanned
 from bloei.planning.models import LearningBlock, Series
@@ -54,26 +54,29 @@ def plan_block(
     outside = steps.look(wish, today)
     if outside and only_inside:
         raise InTheWay(outside)
-    block = LearningBlock(
-        person=person,
-        during=(at_work.aware(span.start), at_work.aware(span.until)),
-        state=State.ASKED if outside else State.AGREED,
-        origin=origin,
-        title=title or (participation.offer.title[:120] if participation else ""),
-        participation=participation,
-        is_mandatory=wish.participation is not None and wish.participation.is_mandatory,
-        series=series,
-        series_on=series_on,
-        outside=[one.why.value for one in outside],
-        why=why,
-        decide_by=today + ANSWER_WITHIN if outside else None,
-        made_at=clock.now(),
-        changed_at=clock.now(),
-    )
+    block = _fixed_or_asked(wish, outside, today)
+    block.origin, block.series, block.series_on, block.why = origin, series, series_on, why
+    block.title = title or (participation.offer.title[:120] if participation else "")
     steps.stand(block, today, by)
     audit.record(f"block.{block.state}", block, by=by, fields=["during"])
     _tell_new(block, by)
     return block
+
+
+def _fixed_or_asked(wish: Wish, outside: list[Obstacle], today: date) -> LearningBlock:
+    """Return a new block, not kept yet: fixed, or asked for what it is `outside` of."""
+    taking_part = wish.participation
+    return LearningBlock(
+        person=wish.person,
+        during=(at_work.aware(wish.span.start), at_work.aware(wish.span.until)),
+        state=State.ASKED if outside else State.AGREED,
+        participation=taking_part,
+        is_mandatory=taking_part is not None and taking_part.is_mandatory,
+        outside=[one.why.value for one in outside],
+        decide_by=today + ANSWER_WITHIN if outside else None,
+        made_at=clock.now(),
+        changed_at=clock.now(),
+    )
 
 
 @action
@@ -122,24 +125,33 @@ def decide_block(
     block = steps.locked(block, State.AGREED if agree else State.REFUSED)
     if block.state != State.ASKED:
         raise NoStep(block.state, State.AGREED)
-    if not agree and not (answer and instead):
-        raise ReasonNeeded
     block.answer, block.decided_by = answer, by
     if agree:
-        span = at_work.span_of(block.during)
-        if hard := steps.walls(obstacles.obstacles(steps.wish_of(block, span), today)):
-            raise InTheWay(hard)
-        block.state, block.changed_at = State.AGREED, clock.now()
-        block.save()
-        audit.record("block.agreed", block, by=by, fields=["state"])
-        events.publish(TimePlanned(block.pk))
+        _agree(block, today, by)
+    elif answer and instead:
+        _refuse(block, instead, today, by)
     else:
-        assert instead is not None
-        block.instead = (at_work.aware(instead.start), at_work.aware(instead.until))
-        steps.end(block, State.REFUSED, by, today)
-        events.publish(BlockRefused(block.pk))
+        raise ReasonNeeded
     messages.tell_decision(block, by)
     return block
+
+
+@part_of_an_action
+def _agree(block: LearningBlock, today: date, by: Person) -> None:
+    span = at_work.span_of(block.during)
+    if hard := steps.walls(obstacles.obstacles(steps.wish_of(block, span), today)):
+        raise InTheWay(hard)
+    block.state, block.changed_at = State.AGREED, clock.now()
+    block.save()
+    audit.record("block.agreed", block, by=by, fields=["state"])
+    events.publish(TimePlanned(block.pk))
+
+
+@part_of_an_action
+def _refuse(block: LearningBlock, instead: Span, today: date, by: Person) -> None:
+    block.instead = (at_work.aware(instead.start), at_work.aware(instead.until))
+    steps.end(block, State.REFUSED, by, today)
+    events.publish(BlockRefused(block.pk))
 
 
 @action

@@ -61,8 +61,7 @@ def ask_to_move(
     block = _standing(block)
     if block.moves.filter(answer=Answer.WAITING).exists():
         raise AlreadyAsked
-    if found := obstacles.obstacles(steps.wish_of(block, span), today):
-        raise InTheWay(found)
+    _check_free(block, span, today)
     move = BlockMove.objects.create(
         block=block,
         was=block.during,
@@ -106,6 +105,11 @@ def _hold(block: LearningBlock, span: Span, today: date) -> None:
     steps.hold(block.person, span)
 
 
+def _check_free(block: LearningBlock, span: Span, today: date) -> None:
+    if found := obstacles.obstacles(steps.wish_of(block, span), today):
+        raise InTheWay(found)
+
+
 def _standing(block: LearningBlock) -> LearningBlock:
     rows = LearningBlock.objects.select_for_update(of=("self",))
     found = rows.select_related("person", "participation").get(pk=block.pk)
@@ -115,8 +119,7 @@ def _standing(block: LearningBlock) -> LearningBlock:
 
 
 def _to(block: LearningBlock, span: Span, today: date, by: Person) -> None:
-    if found := obstacles.obstacles(steps.wish_of(block, span), today):
-        raise InTheWay(found)
+    _check_free(block, span, today)
     steps.give_back(block, today, by)
     is_other = at_work.span_of(block.during) != span
     block.during = (at_work.aware(span.start), at_work.aware(span.until))

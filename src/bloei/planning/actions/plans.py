@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bloei.foundation import audit, clock, events, runs
-from bloei.foundation.actions import action
+from bloei.foundation.actions import action, part_of_an_action
 from bloei.people.models import Person, Unit
 from bloei.planning import messages, spans
 from bloei.planning.actions.blocks import accept_proposal
@@ -65,19 +65,7 @@ def keep_plan(
         audit.record("plan.kept", plan, by=by)
         return plan
     _make_room(people)
-    now = clock.now()
-    LearningBlock.objects.bulk_create(
-        LearningBlock(
-            person_id=person,
-            during=(at_work.aware(span.start), at_work.aware(span.until)),
-            state=State.PROPOSED,
-            origin=Origin.PLANNER,
-            plan=plan,
-            made_at=now,
-            changed_at=now,
-        )
-        for person, span in found.blocks
-    )
+    _propose(plan, found)
     Shortage.objects.bulk_create(
         Shortage(plan=plan, person_id=person, minutes=minutes, because=because, where=where)
         for person, (minutes, because, where) in found.short.items()
@@ -91,6 +79,23 @@ def keep_plan(
         events.publish(NotServed(plan.pk, person))
     messages.tell_proposals(plan, sorted({person for person, _span in found.blocks}))
     return plan
+
+
+@part_of_an_action
+def _propose(plan: Plan, found: PlannerAnswer) -> None:
+    now = clock.now()
+    LearningBlock.objects.bulk_create(
+        LearningBlock(
+            person_id=person,
+            during=(at_work.aware(span.start), at_work.aware(span.until)),
+            state=State.PROPOSED,
+            origin=Origin.PLANNER,
+            plan=plan,
+            made_at=now,
+            changed_at=now,
+        )
+        for person, span in found.blocks
+    )
 
 
 def _make_room(people: Iterable[int]) -> None:

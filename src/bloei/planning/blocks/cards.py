@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from bloei.foundation.addresses import address_of
 from bloei.people import queries as people
 from bloei.people.models import Person
-from bloei.planning.blocks import words
+from bloei.planning.blocks import obstacle_words, words
+from bloei.planning.blocks.nearest import Moment
+from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.blocks.verdicts import Verdict
 from bloei.planning.models import LearningBlock
 from bloei.planning.rosters import at_work
@@ -68,17 +70,9 @@ def card_of(verdict: Verdict, today: date) -> MomentCard:
         address_of("planning:block_move", moved.pk) if moved else address_of("planning:block_plan")
     )
     name = words.move_to if moved else words.fix
-    title, why = words.title(verdict, today), words.sentences(verdict.obstacles)
+    title, why = words.title(verdict, today), obstacle_words.sentences(verdict.obstacles)
     if verdict.others:
-        options = tuple(
-            MomentOption(
-                written(one.span),
-                words.capital(words.when(one.span, today)),
-                words.hint(one, wish, today),
-                name(one.span),
-            )
-            for one in verdict.others
-        )
+        options = tuple(_option(one, wish, name(one.span), today) for one in verdict.others)
         near = _("These are the moments nearest to it:")
         text = f"{why or _stands(moved, today)} {near}"
         return MomentCard(Does.OTHERS, title, text, url, options=options)
@@ -87,11 +81,15 @@ def card_of(verdict: Verdict, today: date) -> MomentCard:
         return MomentCard(Does.FIX, title, room, url, written(wish.span), name(wish.span))
     if verdict.may_be_asked:
         asked = {"name": _approver(wish.person, today)}
-        text, button = _("%(name)s can say yes to it."), _("Ask %(name)s")
-        said = f"{why} {text % asked}"
-        return MomentCard(Does.ASK, title, said, url, written(wish.span), button % asked)
+        text, button = _("%(name)s can say yes to it.") % asked, _("Ask %(name)s") % asked
+        return MomentCard(Does.ASK, title, f"{why} {text}", url, written(wish.span), button)
     other = _("Choose another moment.")
     return MomentCard(Does.NOTHING, title, f"{why} {other}")
+
+
+def _option(moment: Moment, wish: Wish, button: str, today: date) -> MomentOption:
+    when = words.capital(words.when(moment.span, today))
+    return MomentOption(written(moment.span), when, words.hint(moment, wish, today), button)
 
 
 def _stands(block: LearningBlock | None, today: date) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bloei.foundation import wording
 from bloei.foundation.language import on_screen
-from bloei.planning.blocks import words
+from bloei.planning.blocks import obstacle_words, words
 from bloei.planning.models import BlockMove, LearningBlock
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import Origin, State
@@ -37,7 +37,7 @@ def _made(block: LearningBlock) -> dict:
     text = ""
     if block.outside:
         text = _("A yes was needed: this is %(outside)s.") % {
-            "outside": words.outside(block.outside)
+            "outside": obstacle_words.outside(block.outside)
         }
     return _step(title, block.made_at, " ".join(filter(None, [text, block.why])))
 

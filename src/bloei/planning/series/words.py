@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bloei.foundation import wording
 from bloei.foundation.language import on_screen
-from bloei.planning.blocks import words
+from bloei.planning.blocks import obstacle_words, words
 from bloei.planning.blocks.obstacles import Obstacle
 from bloei.planning.models import LearningBlock, Series
 from bloei.planning.rules import Every
@@ -54,7 +54,7 @@ def times(
 
 
 def _why(obstacles: Iterable[Obstacle], far: bool) -> str:
-    return words.sentences(obstacles) or (_("This day is planned later.") if far else "")
+    return obstacle_words.sentences(obstacles) or (_("This day is planned later.") if far else "")
 
 
 def rhythm(series: Series) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from bloei.planning.blocks import verdicts, words
+from bloei.planning.blocks import obstacle_words, verdicts, words
 from bloei.planning.blocks.nearest import Moment
 from bloei.planning.blocks.obstacles import Obstacle, Why, Wish
 from bloei.planning.blocks.verdicts import Verdict
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 
 def said(why: Why, about: str = "", **more) -> str:
-    return plain(words.sentence(Obstacle(why, FACTS.get(why, {}) | more), about))
+    return plain(obstacle_words.sentence(Obstacle(why, FACTS.get(why, {}) | more), about))
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,8 @@ def test_the_verdict_on_the_page_and_the_refusal_of_the_action_say_the_same(desk
     seen = verdicts.verdict(wish, at(23, 12))
     with pytest.raises(actions.InTheWay) as refused:
         actions.plan_block(desk.cast.eva, span=wish.span, today=TODAY, key="e", by=desk.cast.eva)
-    assert words.sentences(seen.obstacles) == words.sentences(refused.value.obstacles)
+    assert obstacle_words.sentences(seen.obstacles) == obstacle_words.sentences(
+        refused.value.obstacles
+    )
     assert len(seen.others) == 3
     assert LearningBlock.objects.count() == 1

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bloei.foundation import clock
-from bloei.planning.blocks import nearest, obstacles, steps, words
+from bloei.planning.blocks import nearest, obstacle_words, obstacles, steps, words
 from bloei.planning.blocks.nearest import Moment
 from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.forms.blocks import AskToMoveForm, BlockDecisionForm
@@ -20,7 +20,7 @@ def about(block: LearningBlock, moves: list[BlockMove], today: date) -> dict:
         found = obstacles.obstacles(wish, today)
         return {
             "decides": True,
-            "in_the_way": words.sentences(found, block.person.given_name),
+            "in_the_way": obstacle_words.sentences(found, block.person.given_name),
             "decision_form": with_moments(BlockDecisionForm(), wish, today),
             "days_left": (block.decide_by - today).days if block.decide_by else None,
         }

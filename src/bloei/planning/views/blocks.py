@@ -13,7 +13,7 @@ from bloei.foundation.addresses import address_of, safe_address
 from bloei.foundation.forms import KeyedForm
 from bloei.planning import actions, queries
 from bloei.planning.access import ANSWER_MOVE, DECIDE_TIME, OWN_TIME, SEE_TIME
-from bloei.planning.blocks import stories, words
+from bloei.planning.blocks import obstacle_words, stories, words
 from bloei.planning.forms.blocks import MoveForm, RealiseForm, WhyNotForm
 from bloei.planning.models import BlockMove, LearningBlock
 from bloei.planning.rosters import at_work
@@ -157,7 +157,7 @@ def move_answer(request, pk):
     try:
         actions.answer_move(move, agree=agree, today=clock.today(), by=request.user)
     except actions.InTheWay as refused:
-        messages.error(request, words.sentences(refused.obstacles))
+        messages.error(request, obstacle_words.sentences(refused.obstacles))
     except actions.NoStep:
         messages.error(request, _ended())
     else:

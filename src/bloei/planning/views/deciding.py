@@ -8,7 +8,7 @@ from bloei.foundation import clock, toasts
 from bloei.people.sign_in import fresh_sign_in
 from bloei.planning import actions, queries
 from bloei.planning.access import DECIDE_TIME
-from bloei.planning.blocks import steps, words
+from bloei.planning.blocks import obstacle_words, steps
 from bloei.planning.forms.blocks import AskToMoveForm, BlockDecisionForm
 from bloei.planning.models import LearningBlock
 from bloei.planning.rosters import at_work
@@ -47,7 +47,9 @@ def block_decide(request, pk):
                 today=today, by=request.user,
             )  # fmt: skip
         except actions.InTheWay as refused:
-            form.add_error(None, words.sentences(refused.obstacles, block.person.given_name))
+            form.add_error(
+                None, obstacle_words.sentences(refused.obstacles, block.person.given_name)
+            )
         except actions.NoStep:
             form.add_error(None, _("Somebody else has already decided."))
         else:
@@ -71,7 +73,9 @@ def block_ask_to_move(request, pk):
                 key=told["key"], by=request.user,
             )  # fmt: skip
         except actions.InTheWay as refused:
-            form.add_error("instead", words.sentences(refused.obstacles, block.person.given_name))
+            form.add_error(
+                "instead", obstacle_words.sentences(refused.obstacles, block.person.given_name)
+            )
         except (actions.AlreadyAsked, actions.NoStep):
             form.add_error(None, _("Somebody was first, or it has ended."))
         else:

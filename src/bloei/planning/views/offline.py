@@ -14,7 +14,7 @@ from bloei.foundation.addresses import address_of
 from bloei.foundation.language import on_screen
 from bloei.planning import actions, queries
 from bloei.planning.access import OWN_TIME
-from bloei.planning.blocks import words
+from bloei.planning.blocks import obstacle_words, words
 from bloei.planning.forms.blocks import SayForm
 from bloei.planning.models import LearningBlock
 from bloei.planning.rosters import at_work
@@ -82,7 +82,7 @@ def block_say(request, pk):
 def _why(refused: Exception) -> str:
     """Say in a sentence why an answer was not taken; it then stays on the device to be read."""
     if isinstance(refused, actions.InTheWay):
-        return words.sentences(refused.obstacles)
+        return obstacle_words.sentences(refused.obstacles)
     if isinstance(refused, actions.NoStep):
         told = {"state": state_words(refused.now)}
         return _("This stood on record differently already: %(state)s.") % told

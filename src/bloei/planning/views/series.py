@@ -17,7 +17,7 @@ from bloei.planning.access import (
     SEE_TURNS,
     series_in_reach,
 )
-from bloei.planning.blocks import words
+from bloei.planning.blocks import obstacle_words
 from bloei.planning.forms.series import EndForm, SeriesForm, SkipForm, TeamSeriesForm
 from bloei.planning.models import Series
 from bloei.planning.series import ahead, foreseen, returning, turns
@@ -94,7 +94,7 @@ def _preview(series: Series, viewer) -> dict:
         days = returning.days(series, foreseen.beginning(series, today))
         times = list(foreseen.of_one(series, viewer, days, today))
         return found | {
-            "times": [(one, words.sentences(one.obstacles)) for one in times],
+            "times": [(one, obstacle_words.sentences(one.obstacles)) for one in times],
             "fitting": sum(one.fits for one in times),
         }
     rounds = list(foreseen.of_many(series, foreseen.beginning(series, today), today))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bloei.foundation import wording
 from bloei.foundation.language import on_screen
-from bloei.planning.blocks import words
+from bloei.planning.blocks import obstacle_words, words
 from bloei.planning.blocks.obstacles import Obstacle, Why
 from bloei.planning.staffing.enough import Tight
 
@@ -19,7 +19,7 @@ def refused(tight: Tight, today: date) -> str:
     """Say to who changes the own roster why it cannot be, and what can be done."""
     told = {
         "moment": _moment(tight, today),
-        "why": words.sentence(Obstacle(Why.STAFFING, asdict(tight))),
+        "why": obstacle_words.sentence(Obstacle(Why.STAFFING, asdict(tight))),
     }
     return (
         _(
