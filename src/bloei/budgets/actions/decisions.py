@@ -65,17 +65,12 @@ def decide_application(
     application = steps.locked(application, wanted, AlreadyDecided)
     if agree and by.pk == application.filed_by_id and queries.uses_personal_budget(application):
         raise NotAboutOneself  # nobody spends another's budget alone
-    grounds = divisions.refusal_grounds(application)
-    if not agree and ((grounds and ground not in grounds) or not (ground or answer)):
-        raise GroundNeeded(grounds)
-    application.ground, application.answer = "" if agree else ground, answer
+    application.answer = answer
     if agree:
+        application.ground = ""
         steps.agree(application, today, by)
     else:
-        steps.close(application, State.REFUSED, today, by)
-        application.decided_at, application.decided_by = clock.now(), by
-        application.save()
-        steps.move(application, Part.WISHED, by)
+        _refuse(application, ground, today, by)
     audit.record(f"application.{application.state}", application, by=by, fields=["state"])
     events.publish(ApplicationDecided(application.pk))
     messages.tell_decision(application)
@@ -180,6 +175,17 @@ def end_for_participations(participations: Iterable[int], *, today: date, by=Non
         asked = application.state == State.ASKED
         steps.close(application, State.WITHDRAWN if asked else State.CANCELLED, today, by)
     audit.record("application.ended", Application, by=by, count=len(locked))
+
+
+def _refuse(application: Application, ground: str, today: date, by: Person) -> None:
+    grounds = divisions.refusal_grounds(application)
+    if (grounds and ground not in grounds) or not (ground or application.answer):
+        raise GroundNeeded(grounds)
+    application.ground = ground
+    steps.close(application, State.REFUSED, today, by)
+    application.decided_at, application.decided_by = clock.now(), by
+    application.save()
+    steps.move(application, Part.WISHED, by)
 
 
 def _ask_again(application: Application, today: date, by: Person) -> None:

@@ -78,28 +78,31 @@ def division(
     in_force = rules_of(found, today)
     meant = [one for one in found if not _wrong(in_force.get(one.scheme_id), wish)]
     rooms = {one.own_id: _room(one, in_force.get(one.scheme_id), wish, today) for one in meant}
-    in_cents = {one.own_id for one in meant if one.scheme.measure == Measure.CENTS}
-    team = team_room(person, today) if with_team or mandatory else None
     shares = rules.divide(
         price_cents,
-        [room for pk, room in rooms.items() if pk in in_cents],
-        team=team,
+        [rooms[one.own_id] for one in meant if one.scheme.measure == Measure.CENTS],
+        team=team_room(person, today) if with_team or mandatory else None,
         mandatory=mandatory,
     )
-    hours = [room for pk, room in rooms.items() if pk not in in_cents]
+    hours = [rooms[one.own_id] for one in meant if one.scheme.measure != Measure.CENTS]
     wanted = 0 if mandatory else wish.asked_minutes
     time = [s for s in rules.divide(wanted, hours, team=None, mandatory=False) if s.account]
-    schemes = {one.own_id: one.scheme_id for one in meant}
-    personal = [s.account for s in [*shares, *time] if s.account in schemes and s.account]
+    rule_of = {one.own_id: in_force.get(one.scheme_id) for one in meant}
+    paying = [s.account for s in [*shares, *time] if s.account in rule_of]
     return Division(
         tuple(shares),
-        tuple(terms_of(in_force.get(schemes[pk])) for pk in personal),
+        tuple(terms_of(rule_of[pk]) for pk in paying if pk),
         tuple(time),
-        tuple(
-            (one.scheme.title, in_force[one.scheme_id])
-            for one in found
-            if one not in meant and one.scheme.measure == Measure.CENTS
-        ),
+        _not_meant(found, meant, in_force),
+    )
+
+
+def _not_meant(found, meant, in_force: dict[int, cao.Scheme]) -> tuple[tuple[str, cao.Scheme], ...]:
+    """Return the schemes in euros that are not for this purpose, with their rule."""
+    return tuple(
+        (one.scheme.title, in_force[one.scheme_id])
+        for one in found
+        if one not in meant and one.scheme.measure == Measure.CENTS
     )
 
 

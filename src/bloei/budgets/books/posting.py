@@ -131,17 +131,21 @@ def write(
         made = dict(lots or {})
         made.update((movement.key, pk) for movement, pk in zip(movements, ids, strict=True))
         rows = [_row(movement, pk, made) for movement, pk in zip(movements, ids, strict=True)]
-        try:
-            if len(rows) < MANY:
-                columns = [list(column) for column in zip(*rows, strict=True)]
-                cursor.execute(INSERT, [clock.now(), by_id, *columns])
-            else:
-                _copy(cursor, rows, clock.now(), by_id)
-        except IntegrityError as problem:
-            if "mandatory" in str(problem):
-                raise MandatoryIsFree from problem
-            raise
+        _insert(cursor, rows, by_id)
     return ids
+
+
+def _insert(cursor, rows: list[tuple], by_id: int | None) -> None:
+    try:
+        if len(rows) < MANY:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(INSERT, [clock.now(), by_id, *columns])
+        else:
+            _copy(cursor, rows, clock.now(), by_id)
+    except IntegrityError as problem:
+        if "mandatory" in str(problem):
+            raise MandatoryIsFree from problem
+        raise
 
 
 def _insert_one(movement: Movement, by_id: int | None) -> int:

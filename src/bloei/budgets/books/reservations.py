@@ -231,28 +231,13 @@ def _filled(order: _Order, own: Account, back: list[Movement], count: int) -> li
     owed = sum(lot.remaining for lot in held) - ledger.balance(own)
     owed -= sum(movement.amount for movement in back if movement.lot is None)
     fund = accounts.beside(own, Account.Purpose.FUND).pk
-    common: dict[str, Any] = {
-        "what": What.CORRECTION,
-        "on": order.on,
-        "because": {"code": "filled"},
-        "about": order.about,
-    }
-
-    def key() -> str:
-        nonlocal count
-        count += 1
-        return f"{order.key}/{count}"
-
     made: list[Movement] = []
     if owed < 0:  # grants have filled it meanwhile
         newest = held[-1] if held else None
-        made.append(Movement(own.pk, fund, -owed, key=key(), **common))
-        made.append(
-            Movement(
-                fund, own.pk, -owed, key=key(),
-                granted_on=newest.granted_on if newest else order.on,
-                lapses_on=newest.lapses_on if newest else None, **common,
-            )
+        made += _anew(
+            order, own.pk, fund, -owed, number=count,
+            granted_on=newest.granted_on if newest else order.on,
+            lapses_on=newest.lapses_on if newest else None,
         )  # fmt: skip
     for movement in back:
         if movement.lot is None or not _still_holds(movement.lot, order.on):
@@ -260,9 +245,25 @@ def _filled(order: _Order, own: Account, back: list[Movement], count: int) -> li
         part = min(owed, movement.amount)
         if part > 0:
             owed -= part
-            made.append(Movement(own.pk, fund, part, key=key(), lot=movement.lot, **common))
-            made.append(Movement(fund, own.pk, part, key=key(), **common))
+            made += _anew(order, own.pk, fund, part, number=count + len(made), lot=movement.lot)
     return made
+
+
+def _anew(
+    order: _Order, own: int, fund: int, amount: int, *, number: int, lot=None, **ends: Any
+) -> list[Movement]:
+    """Take an amount of an own account (out of a lot), and give it back, as a lot with `ends`."""
+    common: dict[str, Any] = {
+        "amount": amount,
+        "what": What.CORRECTION,
+        "on": order.on,
+        "because": {"code": "filled"},
+        "about": order.about,
+    }
+    return [
+        Movement(own, fund, key=f"{order.key}/{number + 1}", lot=lot, **common),
+        Movement(fund, own, key=f"{order.key}/{number + 2}", **ends, **common),
+    ]
 
 
 def _still_holds(lot: int | str, on: date) -> bool:

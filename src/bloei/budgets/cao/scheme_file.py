@@ -60,21 +60,12 @@ class _Reader:
         self.per_unit = 60 if self.unit == "HOURS" and minutes else 100
 
     def read(self) -> Scheme:
+        """Return the scheme; mistakes come in the order in which this asks."""
         top = self.top
-        valid_from, valid_until = top.day("valid_from"), top.day("valid_until")
-        if valid_from and valid_until and valid_until < valid_from:
-            top.wrong(
-                "valid_until", "until_before_from", start=str(valid_from), until=str(valid_until)
-            )
-        name = top.text("name", required=True)
-        title = top.text("title", required=True)
+        valid_from, valid_until = self._validity()
+        name, title = top.text("name", required=True), top.text("title", required=True)
         fulltime = top.number("fulltime_hours", required=True, above_zero=True)
-        step, mode = Fraction(1), "half_up"
-        grant_table = top.table("grant", required=True)
-        grant = Grant("year", ())
-        if grant_table:
-            step, mode = self._rounding(grant_table)
-            grant = read_grant(grant_table, self.per_unit)
+        grant, step, mode = self._grant()
         allowed, excluded = self._purposes()
         scheme = Scheme(
             name=name,
@@ -86,8 +77,8 @@ class _Reader:
             grant=grant,
             rounding_step=step,
             rounding_mode=mode,
-            valid_from=valid_from or BEGINNING,
-            valid_until=valid_until or FOREVER,
+            valid_from=valid_from,
+            valid_until=valid_until,
             eligibility=self._eligibility(),
             cap=self._cap(grant),
             lapse=self._lapse(grant),
@@ -105,6 +96,20 @@ class _Reader:
         )
         top.close()
         return scheme
+
+    def _validity(self) -> tuple[date, date]:
+        first, last = self.top.day("valid_from"), self.top.day("valid_until")
+        if first and last and last < first:
+            self.top.wrong("valid_until", "until_before_from", start=str(first), until=str(last))
+        return first or BEGINNING, last or FOREVER
+
+    def _grant(self) -> tuple[Grant, Fraction, str]:
+        """Return the grant, and how its amounts are rounded."""
+        table = self.top.table("grant", required=True)
+        if not table:
+            return Grant("year", ()), Fraction(1), "half_up"
+        step, mode = self._rounding(table)
+        return read_grant(table, self.per_unit), step, mode
 
     def _rounding(self, grant: StrictTable) -> tuple[Fraction, str]:
         default = Fraction(1, 100) if self.unit == "EUR" else Fraction(1, 10)

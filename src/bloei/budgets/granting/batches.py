@@ -19,6 +19,7 @@ from bloei.budgets.books.ledger import Movement
 from bloei.budgets.models import Account, Entitlement, Entry, Scheme
 from bloei.budgets.reckoning import standing, timeline
 from bloei.budgets.reckoning.standing import Standing
+from bloei.budgets.reckoning.timeline import RuleOnDays
 from bloei.budgets.schemes.assigned import UNDER, scope
 from bloei.budgets.schemes.rulebook import LONG_AGO, Rulebook, Segment, Worker, workers
 from bloei.foundation import audit
@@ -130,26 +131,34 @@ def _overdue(
     if done is None or not row.state.lots:
         return
     segment = timeline.current(segments, today)
-    gone = _has_left(facts, done) and segment is not None and segment.rule.leaving != "keep"
+    left = _what_leaving_does(segment) if _has_left(facts, done) else None
     kept = []
     for lot in row.state.lots:
-        if not gone and not (lot.lapses_on and lot.lapses_on <= done):
+        if left is None and not (lot.lapses_on and lot.lapses_on <= done):
             kept.append(lot)
-            continue
-        what = "lapse"
-        if gone and segment is not None:
-            what = "pay_out" if segment.rule.leaving == "pay_out" else "forfeit"
-        yield Movement(
-            source=place.own,
-            target=place.of_scheme[booking.OUT[what]],
-            amount=lot.remaining,
-            what=what,
-            key=f"{place.prefix}:{what}:{max(today, done)}:{lot.ref}:late",
-            on=max(today, done),
-            because={"code": "too_late", "params": {"granted_on": lot.granted_on.isoformat()}},
-            lot=lot.ref,
-        )
+        else:
+            yield _out(lot, left or "lapse", max(today, done), place)
     row.state = row.state._replace(lots=tuple(kept))
+
+
+def _what_leaving_does(segment: RuleOnDays | None) -> str | None:
+    """Return what happens to a budget whose owner has left; None where they keep it."""
+    if segment is None or segment.rule.leaving == "keep":
+        return None
+    return "pay_out" if segment.rule.leaving == "pay_out" else "forfeit"
+
+
+def _out(lot: cao.Lot, what: str, on: date, place: Place) -> Movement:
+    return Movement(
+        source=place.own,
+        target=place.of_scheme[booking.OUT[what]],
+        amount=lot.remaining,
+        what=what,
+        key=f"{place.prefix}:{what}:{on}:{lot.ref}:late",
+        on=on,
+        because={"code": "too_late", "params": {"granted_on": lot.granted_on.isoformat()}},
+        lot=lot.ref,
+    )
 
 
 def _has_left(facts: cao.Facts, day: date) -> bool:

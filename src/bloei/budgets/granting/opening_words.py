@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from bloei.budgets.granting.opening import OpeningPlan
+from bloei.budgets.granting.opening import OpeningDifference, OpeningPlan
 from bloei.budgets.models import Measure, Scheme
 from bloei.foundation import money
 from bloei.foundation.language import on_screen
@@ -117,16 +117,7 @@ def report(plan: OpeningPlan) -> dict:
         "new": sum(len(lines) for lines in plan.groups.values()),
         "unchanged": plan.unchanged,
         "amounts": {name: plain(amount, units[name]) for name, amount in sorted(booked.items())},
-        "differences": [
-            {
-                "number": one.number,
-                "scheme": schemes[one.scheme].name,
-                "file": plain(one.in_file, schemes[one.scheme].measure),
-                "rule": plain(one.by_rule, schemes[one.scheme].measure),
-                "difference": plain(one.in_file - one.by_rule, schemes[one.scheme].measure),
-            }
-            for one in plan.differences
-        ],
+        "differences": [_difference(one, schemes[one.scheme]) for one in plan.differences],
         "unassigned": [
             {"number": number, "scheme": schemes[scheme].name} for number, scheme in plan.unassigned
         ],
@@ -134,6 +125,16 @@ def report(plan: OpeningPlan) -> dict:
             {"row": one.row, "column": one.column, "value": one.value, "problem": problem(one)}
             for one in sorted(plan.problems, key=lambda one: one.row)
         ],
+    }
+
+
+def _difference(one: OpeningDifference, scheme: Scheme) -> dict:
+    return {
+        "number": one.number,
+        "scheme": scheme.name,
+        "file": plain(one.in_file, scheme.measure),
+        "rule": plain(one.by_rule, scheme.measure),
+        "difference": plain(one.in_file - one.by_rule, scheme.measure),
     }
 
 

@@ -1,12 +1,13 @@
 """What a rule does to example people, before anybody is under it. Writes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from bloei.budgets import cao
+from bloei.budgets.cao.entries import Part
 from bloei.budgets.schemes.words import amount
 from bloei.foundation import wording
 from bloei.foundation.language import on_screen
@@ -71,55 +72,61 @@ def facts(example: Example, rule: cao.Scheme, last: date) -> cao.Facts:
     )
 
 
+@dataclass
+class _Lot:
+    """A grant (or those of a year of months together), and what became of it until today."""
+
+    granted_on: date
+    lapses_on: date | None
+    amount: int = 0
+    used: int = 0
+    gone: int = 0
+    uses: list[date] = field(default_factory=list)
+
+    def count(self, entry: cao.Entry, part: Part, today: date) -> None:
+        """Add what an entry gives to this lot, or takes from it."""
+        if entry.what in ("grant", "opening"):
+            self.amount += part.amount
+            ends, known = part.lapses_on, self.lapses_on
+            self.lapses_on = max(ends, known) if ends and known else ends
+            return
+        if entry.what == "spend":
+            self.uses.append(entry.on)
+        if entry.on <= today and entry.what == "spend":
+            self.used -= part.amount
+        elif entry.on <= today:
+            self.gone -= part.amount
+
+
 def grants(rule: cao.Scheme, progress: cao.Progress, today: date, last: date) -> list[dict]:
     """Return the grants as the picture of lots shows them; months are put together per year."""
-    lots: dict[tuple[int, date | None], dict] = {}
+    lots: dict[tuple[int, date | None], _Lot] = {}
+    monthly = rule.grant.every == "month"
     for entry in progress.entries:
         for part in entry.parts:
-            monthly = rule.grant.every == "month"
             begins = date(part.granted_on.year, 1, 1) if monthly else part.granted_on
-            ends = part.lapses_on
-            key = (begins.year, ends if not monthly else None)
-            lot = lots.setdefault(
-                key,
-                {
-                    "granted_on": begins,
-                    "lapses_on": ends,
-                    "amount": 0,
-                    "used": 0,
-                    "gone": 0,
-                    "uses": [],
-                },
-            )
-            if entry.what in ("grant", "opening"):
-                lot["amount"] += part.amount
-                lot["lapses_on"] = (
-                    max(ends, lot["lapses_on"]) if ends and lot["lapses_on"] else ends
-                )
-                continue
-            if entry.what == "spend":
-                lot["uses"].append(entry.on)
-            if entry.on <= today:
-                lot["used" if entry.what == "spend" else "gone"] -= part.amount
-    return [_lot(lot, rule, today) for lot in lots.values() if lot["granted_on"] <= last]
+            key = (begins.year, None if monthly else part.lapses_on)
+            lot = lots.setdefault(key, _Lot(begins, part.lapses_on))
+            lot.count(entry, part, today)
+    return [_shown(lot, rule, today) for lot in lots.values() if lot.granted_on <= last]
 
 
-def _lot(lot: dict, rule: cao.Scheme, today: date) -> dict:
-    left = lot["amount"] - lot["used"] - lot["gone"]
-    if lot["granted_on"] > today:
+def _shown(lot: _Lot, rule: cao.Scheme, today: date) -> dict:
+    left = lot.amount - lot.used - lot.gone
+    if lot.granted_on > today:
         state, text = "later", _("Still to come")
-    elif left <= 0 and lot["gone"]:
-        state, text = "gone", _("%(lost)s lapses") % {"lost": amount(lot["gone"], rule)}
+    elif left <= 0 and lot.gone:
+        state, text = "gone", _("%(lost)s lapses") % {"lost": amount(lot.gone, rule)}
     elif left <= 0:
         state, text = "gone", _("Used up")
     else:
         state, text = "now", _("%(left)s left") % {"left": amount(left, rule)}
     return {
-        "amount": lot["amount"],
-        "name": _("of %(year)s") % {"year": lot["granted_on"].year},
-        "granted_on": lot["granted_on"],
-        "lapses_on": lot["lapses_on"],
-        "uses": lot["uses"],
+        "amount": lot.amount,
+        "name": _("of %(year)s") % {"year": lot.granted_on.year},
+        "granted_on": lot.granted_on,
+        "lapses_on": lot.lapses_on,
+        "uses": lot.uses,
         "text": text,
         "state": state,
     }

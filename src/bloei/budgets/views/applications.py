@@ -14,7 +14,7 @@ from bloei.budgets.access import (
     visible_applications,
 )
 from bloei.budgets.actions.conversions import NotConverted
-from bloei.budgets.applications import filing, payers, stories
+from bloei.budgets.applications import filing, payers, stories, weighing
 from bloei.budgets.balances import advance_words, divisions
 from bloei.budgets.books.ledger import NotEnough
 from bloei.budgets.forms.applications import DecisionForm, PaymentForm, ProofForm, TopUpForm
@@ -43,40 +43,45 @@ def _show(request, application, status=200, **forms):
     mine = OWN_APPLICATION.allows(viewer, application)
     decides = application.state == State.ASKED and DECIDE_APPLICATION.allows(viewer, application)
     learns = not application.is_conversion
-    pays = (
-        learns and application.state == State.AGREED and PAY_APPLICATION.allows(viewer, application)
-    )
-    grounds = divisions.refusal_grounds(application) if decides else ()
+    is_agreed = learns and application.state == State.AGREED
+    pays = is_agreed and PAY_APPLICATION.allows(viewer, application)
     sees_balance = SEE_BALANCE.allows(viewer, application.person)
-    tops_up = mine and learns and application.state == State.AGREED
     if not mine:
         navigation.belongs_to(request, _place_of(viewer, application))
     context = {
         "application": application,
-        "offer": None if application.is_conversion else application.offer,
+        "offer": application.offer if learns else None,
         "mine": mine,
-        "decides": decides,
         "pays": pays,
         "may_undo": queries.may_undo(application, viewer, clock.now()),
         "may_withdraw": mine and application.state in {State.DRAFT, State.ASKED},
-        "may_cancel": tops_up or pays,
+        "may_cancel": pays or (mine and is_agreed),
         "shares": payers.shares_of(application, sees_balance=sees_balance),
         "told": _told(application, today, mine=mine) if sees_balance else (),
         "becomes": purposes.words(application.becomes),
         "left": stories.left_in(application) if application.is_conversion and sees_balance else "",
         "route": stories.route(application, today),
-        "checks": stories.checks(application) if decides else (),
-        "decision_form": DecisionForm(grounds=grounds) if decides else None,
-        "follows": stories.follows(application) if decides else {},
         "rule": stories.rule_of(application) if decides or mine else None,
-        "earlier": queries.decided_this_year(viewer, today) if decides else {},
-        "days_left": (application.decide_by - today).days if decides else None,
-        "top_up_form": TopUpForm() if tops_up else None,
+        "top_up_form": TopUpForm() if mine and is_agreed else None,
         "proof_form": ProofForm() if mine and learns and application.is_open else None,
         "payment_form": PaymentForm(initial={"paid_on": today}) if pays else None,
         "proofs": application.proofs.select_related("file") if mine or pays else (),
-    } | forms
+    }
+    context |= _decision(application, viewer, today, decides=decides) | forms
     return render(request, "budgets/application_detail.html", context, status=status)
+
+
+def _decision(application, viewer, today, *, decides: bool) -> dict:
+    """Return what stands before a decision; nobody else reads it."""
+    grounds = divisions.refusal_grounds(application) if decides else ()
+    return {
+        "decides": decides,
+        "checks": weighing.checks(application) if decides else (),
+        "decision_form": DecisionForm(grounds=grounds) if decides else None,
+        "follows": weighing.follows(application) if decides else {},
+        "earlier": queries.decided_this_year(viewer, today) if decides else {},
+        "days_left": (application.decide_by - today).days if decides else None,
+    }
 
 
 def _told(application, today, *, mine: bool) -> list[str]:

@@ -1,5 +1,8 @@
 """The form of an application: what it does, and what there is to choose, before it is sent."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +19,7 @@ from bloei.foundation import clock, toasts
 from bloei.foundation.addresses import address_of
 from bloei.learning.access import FILE_FOR, visible_offers
 from bloei.learning.actions import AlreadyTakingPart, NotOffered
+from bloei.learning.models import Offer
 from bloei.people.models import Person
 
 MOST_DIGITS = 12
@@ -57,33 +61,46 @@ def advance_answered(request) -> int | None:
     return int(told) if told.isdecimal() and len(told) < MOST_DIGITS else None
 
 
-@require_http_methods(["GET", "POST"])
-def application_form(request, offer_pk):
-    """Ask for an offer, for oneself or on somebody's behalf."""
+@dataclass(frozen=True)
+class _Asking:
+    """Who asks for what, and for whom; `draft` is what they themselves kept for later."""
+
+    by: Person
+    person: Person
+    offer: Offer
+    draft: Application | None
+    sees_balance: bool
+    today: date
+
+    @property
+    def by_oneself(self) -> bool:
+        return self.person.pk == self.by.pk
+
+
+def _asking(request, offer_pk) -> _Asking:
     offer = get_object_or_404(visible_offers(request.user), pk=offer_pk)
     person, today = _person(request), clock.today()
-    by_oneself = person.pk == request.user.pk
     draft = queries.draft_of(person, offer)
     if draft and draft.filed_by_id != request.user.pk:
         draft = None
     sees_balance = SEE_BALANCE.allows(request.user, person)
-    form = ApplicationForm(
-        request.POST or None,
-        offer=offer,
-        has_team=divisions.team_room(person, today) is not None,
-        question=filing.question(person, offer, today),
-        time=filing.time_words(person, offer, sees_balance=sees_balance),
-        initial=filing.initial_of(draft),
-    )
+    return _Asking(request.user, person, offer, draft, sees_balance, today)
+
+
+@require_http_methods(["GET", "POST"])
+def application_form(request, offer_pk):
+    """Ask for an offer, for oneself or on somebody's behalf."""
+    asking = _asking(request, offer_pk)
+    offer, person = asking.offer, asking.person
+    form = _form(request, asking)
     is_right = request.method == "POST" and form.is_valid()
+    is_sent = request.method == "POST" and not only_looks(request)
     price, wish = filing.price_shown(form, offer), filing.wish_shown(form, offer)
-    if is_right and not only_looks(request):
-        done = _ask(request, form, wish, person=person, offer=offer, draft=draft)
-        if done:
-            return done
+    if is_right and is_sent and (done := _ask(request, form, wish, asking)):
+        return done
     ways = filing.ways(
         person, price, wish, mandatory=offer.is_mandatory, with_team=filing.asks_team(form),
-        may_go_ahead=by_oneself, today=today,
+        may_go_ahead=asking.by_oneself, today=asking.today,
     )  # fmt: skip
     advance = advance_form(request, ways.choice)
     facts = {
@@ -91,50 +108,58 @@ def application_form(request, offer_pk):
         "advance": advance,
         "offer": offer,
         "person": person,
-        "for_other": not by_oneself,
+        "for_other": not asking.by_oneself,
         "price": price,
-        "draft": draft,
+        "draft": asking.draft,
+        **_beside(asking, form, wish, ways, advance),
     }
-    facts |= _beside(ways, advance, wish, person, offer, today, sees_balance=sees_balance,
-                     by_oneself=by_oneself, payer=form["payer"].value())  # fmt: skip
-    refused = request.method == "POST" and not only_looks(request)
-    status = 422 if refused else 200
-    return render(request, "budgets/application_form.html", facts, status=status)
+    return render(request, "budgets/application_form.html", facts, status=422 if is_sent else 200)
 
 
-def _beside(  # noqa: PLR0917
-    ways, advance, wish, person, offer, today, *, sees_balance: bool, by_oneself: bool, payer: str
-) -> dict:
+def _form(request, asking: _Asking) -> ApplicationForm:
+    person, offer, today = asking.person, asking.offer, asking.today
+    return ApplicationForm(
+        request.POST or None,
+        offer=offer,
+        has_team=divisions.team_room(person, today) is not None,
+        question=filing.question(person, offer, today),
+        time=filing.time_words(person, offer, sees_balance=asking.sees_balance),
+        initial=filing.initial_of(asking.draft),
+    )
+
+
+def _beside(asking: _Asking, form, wish, ways, advance) -> dict:
     """Return what stands beside the form: who pays what, what is left, what comes next."""
+    person, by_oneself, today = asking.person, asking.by_oneself, asking.today
     division = ways.ahead if advance.chosen else ways.plain
     undecided = advance.chosen is None
     name = "" if by_oneself else person.given_name
+    shares = payers.shares(division.shares, undecided=undecided) if asking.sees_balance else ()
     told = payers.sentences(division, name=name, minutes=wish.asked_minutes)
     return {
-        "shares": payers.shares(division.shares, undecided=undecided) if sees_balance else (),
-        "told": told if sees_balance else (),
+        "shares": shares,
+        "told": told if asking.sees_balance else (),
         "after": stories.left_after(person, division, today) if by_oneself else None,
         "undecided": undecided,
         "route": stories.what_follows(
             person,
             division,
-            offer.is_mandatory,
+            asking.offer.is_mandatory,
             today,
             by_oneself=by_oneself,
-            employer_pays=payer != Application.Payer.REIMBURSED,
+            employer_pays=form["payer"].value() != Application.Payer.REIMBURSED,
         ),
     }
 
 
-def _ask(request, form, wish, *, person, offer, draft):
-    """Send or keep the application; return where to go, or None with what to do on the form."""
-    answered = advance_answered(request)
-    told = {
+def _answers(request, form, wish) -> dict:
+    """Return what was filled in, as the actions take it."""
+    return {
         "price_cents": form.cleaned_data["price"],
         "payer": form.cleaned_data["payer"],
         "why": form.cleaned_data["why"],
         "with_team": form.cleaned_data.get("with_team", False),
-        "advance_cents": answered,
+        "advance_cents": advance_answered(request),
         "purpose": wish.purpose,
         "added_minutes": wish.added_minutes,
         "asked_minutes": wish.asked_minutes,
@@ -143,11 +168,16 @@ def _ask(request, form, wish, *, person, offer, draft):
         "key": form.cleaned_data["key"],
         "by": request.user,
     }
+
+
+def _ask(request, form, wish, asking: _Asking):
+    """Send or keep the application; return where to go, or None with what to do on the form."""
+    told = _answers(request, form, wish)
     try:
-        if draft:
-            application = actions.send_application(draft, **told)
+        if asking.draft:
+            application = actions.send_application(asking.draft, **told)
         else:
-            application = actions.file_application(person=person, offer=offer, **told)
+            application = actions.file_application(person=asking.person, offer=asking.offer, **told)
     except (AlreadyTakingPart, actions.NotPossible):
         form.add_error(None, _("You have already applied for this. You find it at your budget."))
     except NotOffered:
@@ -155,7 +185,8 @@ def _ask(request, form, wish, *, person, offer, draft):
     except NotEnough:
         form.add_error(None, just_changed())
     except actions.AdvanceNotAgreed:
-        form.add_error(None, just_changed() if answered is not None else still_to_choose())
+        is_answered = told["advance_cents"] is not None
+        form.add_error(None, just_changed() if is_answered else still_to_choose())
     except actions.WrongPurpose as refused:
         for scheme, rule in refused.refused:
             form.add_error(None, purposes.refusal(scheme, rule, refused.purpose))

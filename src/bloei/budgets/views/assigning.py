@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from bloei.budgets import jobs
 from bloei.budgets.actions import schemes as actions
-from bloei.budgets.forms.schemes import AssignmentForm, LastDayForm
+from bloei.budgets.forms.assigning import AssignmentForm, LastDayForm
 from bloei.budgets.models import Scheme, SchemeAssignment
 from bloei.budgets.reckoning import assignment_words
 from bloei.budgets.reckoning.assignment_effect import effect

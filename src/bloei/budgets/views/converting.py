@@ -23,12 +23,8 @@ from bloei.people import queries as people
 @require_http_methods(["GET", "HEAD", "POST"])
 def budget_convert(request, name):
     """Fill in, look at what it does, and only then do it, or ask for it."""
-    rows = Entitlement.objects.select_related("scheme", "own", "person")
-    entitlement = get_object_or_404(rows, person=request.user, scheme__name=name)
     today = clock.today()
-    book = conversions.book_of(entitlement, today)
-    if book is None or not book.rule.conversions:
-        raise Http404
+    entitlement, book = _convertible(request.user, name, today)
     state = conversions.stands(entitlement).state
     options = conversions.options(book, state, today)
     alone = book.rule.decision.by == Decider.EMPLOYEE
@@ -36,10 +32,9 @@ def budget_convert(request, name):
     effect = None
     if request.method == "POST" and form.is_valid():
         effect = _effect(form, book, state, form.cleaned_data, today)
-        if effect and "sure" in request.POST:
-            done = _ask(request, form, entitlement, today)
-            if done:
-                return done
+        if effect and "sure" in request.POST and (done := _ask(request, form, entitlement, today)):
+            return done
+    asked = Application.objects.filter(person=request.user, state=State.ASKED)
     context = {
         "entitlement": entitlement,
         "form": form,
@@ -48,14 +43,22 @@ def budget_convert(request, name):
         "alone": alone,
         "decider": people.approver_for(entitlement.person, today),
         "decide_by": rules.decide_by(today, [divisions.terms_of(book.rule)]),
-        "waiting": Application.objects.filter(person=request.user, state=State.ASKED).exclude(
-            becomes=""
-        ),
+        "waiting": asked.exclude(becomes=""),
         "effect": effect,
         "balance": balance_words(entitlement.own.balance, entitlement.scheme.measure),
     }
     status = 422 if request.method == "POST" and not effect else 200
     return render(request, "budgets/budget_convert.html", context, status=status)
+
+
+def _convertible(person, name: str, today):
+    """Return a budget of somebody with its book; 404 where its rule converts nothing."""
+    rows = Entitlement.objects.select_related("scheme", "own", "person")
+    entitlement = get_object_or_404(rows, person=person, scheme__name=name)
+    book = conversions.book_of(entitlement, today)
+    if book is None or not book.rule.conversions:
+        raise Http404
+    return entitlement, book
 
 
 def _form(request, entitlement, book, options, *, alone: bool) -> ConversionForm:

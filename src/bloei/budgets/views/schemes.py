@@ -8,13 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bloei.budgets import cao, jobs, rounds
 from bloei.budgets.access import MANAGE_SCHEMES
 from bloei.budgets.actions import schemes as actions
-from bloei.budgets.forms.schemes import (
-    AssignmentForm,
-    ExampleForm,
-    FirstDayForm,
-    RuleForm,
-    TextForm,
-)
+from bloei.budgets.forms.assigning import AssignmentForm, FirstDayForm
+from bloei.budgets.forms.example import ExampleForm
+from bloei.budgets.forms.schemes import RuleForm, TextForm
 from bloei.budgets.granting import corrections
 from bloei.budgets.models import Scheme, SchemeVersion
 from bloei.budgets.reckoning.scheme_effect import effect
@@ -119,26 +115,31 @@ def scheme_change(request, name):
         found = effect(scheme, form.rule, first.cleaned_data["first"], clock.today())
         real = {"effect": found, "largest": found.largest(request.user)}
         return _form_page(request, form, scheme, first, old, **real)
-    if sent:
-        try:
-            actions.change_scheme(
-                scheme,
-                text=form.text,
-                first=first.cleaned_data["first"],
-                today=clock.today(),
-                key=form.cleaned_data["key"],
-                by=request.user,
-            )
-            return redirect("budgets:scheme_detail", name=scheme.name)
-        except actions.OtherName:
-            form.add_error(
-                None, _("Leave the short name as it is: another name is another scheme.")
-            )
-        except actions.UnitChanged:
-            form.add_error(None, _("A budget in euros cannot become one in hours."))
-        except actions.StartsTooEarly:
-            first.add_error("first", _("It must begin after the rule that holds now."))
+    if sent and _change(request, scheme, form, first):
+        return redirect("budgets:scheme_detail", name=scheme.name)
     return _form_page(request, form, scheme, first, old)
+
+
+def _change(request, scheme, form, first) -> bool:
+    """Change the rule and return True, or put on the forms why it cannot be."""
+    try:
+        actions.change_scheme(
+            scheme,
+            text=form.text,
+            first=first.cleaned_data["first"],
+            today=clock.today(),
+            key=form.cleaned_data["key"],
+            by=request.user,
+        )
+    except actions.OtherName:
+        form.add_error(None, _("Leave the short name as it is: another name is another scheme."))
+    except actions.UnitChanged:
+        form.add_error(None, _("A budget in euros cannot become one in hours."))
+    except actions.StartsTooEarly:
+        first.add_error("first", _("It must begin after the rule that holds now."))
+    else:
+        return True
+    return False
 
 
 def _rule_form(request, old: cao.Scheme | None, *, copy: bool = False):
