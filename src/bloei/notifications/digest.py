@@ -50,13 +50,10 @@ def compose(
 
     `sent` are the day and slot of mails of the last weeks; `moment` is local time.
     """
-    today, at = moment.date(), moment.time()
-    if rules.is_quiet(at, preference.quiet_from, preference.quiet_until):
+    if _is_quiet(preference, moment):
         return None
-    if rules.is_quiet_day(today, weekends=preference.weekends):
-        return None
-    pace = Pace(preference.pace)
-    slot = rules.slot(pace, at)
+    today, pace = moment.date(), Pace(preference.pace)
+    slot = rules.slot(pace, moment.time())
     if (today, slot) in sent:
         return None
     days = [day for day, _slot in sent]
@@ -64,8 +61,7 @@ def compose(
     in_full = rules.digest_is_due(pace, today, full_days) and rules.room_this_week(
         today, days, preference.most_per_week
     )
-    soon = pace == Pace.DIRECT or rules.digest_is_due(Pace.DAILY, today, days)
-    if not soon:
+    if pace != Pace.DIRECT and not rules.digest_is_due(Pace.DAILY, today, days):
         return None
     chosen = Digest(
         tuple(one for one in letters if _goes(preference, one, in_full)),
@@ -73,6 +69,12 @@ def compose(
         slot if in_full or pace == Pace.DIRECT else EARLY,
     )
     return chosen if chosen.items else None
+
+
+def _is_quiet(preference: Preference, moment: datetime) -> bool:
+    if rules.is_quiet(moment.time(), preference.quiet_from, preference.quiet_until):
+        return True
+    return rules.is_quiet_day(moment.date(), weekends=preference.weekends)
 
 
 def _goes(preference: Preference, item: WrittenNotice | WaitingCard, in_full: int | bool) -> bool:

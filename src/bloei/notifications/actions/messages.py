@@ -38,15 +38,9 @@ def notify(
     its own tells (`told_by_mail`) is in no digest. A message with a `name` says with `about`
     whose it is: erasing them takes the message along.
     """
-    declared = message_kinds().get(code)
-    if declared is None:
-        raise NoSuchMessage(code)
+    kind = _kind_of(code, service)
     if about is None and "name" in (params or {}):
         raise ValueError(f"{code} names somebody: say who with `about`.")
-    kind = declared.kind if service is None else (Kind.SERVICE if service else Kind.MESSAGE)
-    ids = _ids(people)
-    known = Notice.objects.filter(person__in=ids, key=key).values_list("person_id", flat=True)
-    fresh = ids - set(known) if key else ids
     rows = [
         Notice(
             person_id=pk,
@@ -60,11 +54,28 @@ def notify(
             expires_on=expires_on,
             key=key or None,
         )
-        for pk in sorted(fresh)
+        for pk in sorted(_without_it(_ids(people), key))
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
     audit.record("notices.sent", Notice, by=by, count=len(rows))
     return len(rows)
+
+
+def _kind_of(code: str, service: bool | None) -> str:
+    declared = message_kinds().get(code)
+    if declared is None:
+        raise NoSuchMessage(code)
+    if service is None:
+        return declared.kind
+    return Kind.SERVICE if service else Kind.MESSAGE
+
+
+def _without_it(ids: set[int], key: str) -> set[int]:
+    """Return who of these people did not get the message with this key yet."""
+    if not key:
+        return ids
+    known = Notice.objects.filter(person__in=ids, key=key)
+    return ids - set(known.values_list("person_id", flat=True))
 
 
 @action
