@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from bloei.integrations.hr_import.entry import WantedPerson
 from bloei.integrations.hr_import.jobs_compared import compare_jobs
@@ -62,7 +63,7 @@ def compare(wanted: Wanted, known: Known, as_of: date, *, part: bool) -> Differe
         if there is None:
             _add_person(person, wanted, as_of, found)
         else:
-            _compare_person(person, there, wanted, as_of, part, found)
+            _compare_person(person, there, wanted, as_of, part=part, found=found)
     for number, there in known.people.items():
         if there.is_working(as_of):
             found.active += 1
@@ -125,22 +126,16 @@ def _add_person(person: WantedPerson, wanted: Wanted, as_of: date, found: Differ
     found.plan.since[person.number] = compared.since or as_of
 
 
-def _compare_person(  # noqa: PLR0917
+def _compare_person(
     person: WantedPerson,
     there: KnownPerson,
     wanted: Wanted,
     as_of: date,
+    *,
     part: bool,
     found: Difference,
 ) -> None:
-    change = Change(person.number, there.id)
-    if earlier := wanted.renumbered.get(person.number):
-        change.fields["number"] = (earlier, person.number)
-    for name in PERSON_FIELDS:
-        told = set(_NAMED_BY.get(name, (name,))) & wanted.fields
-        old, new = getattr(there, name), getattr(person, name)
-        if told and name not in person.skipped and old != new:
-            change.fields[name] = (old, new)
+    change = Change(person.number, there.id, _changed_facts(person, there, wanted))
     if change.fields:
         news = {name: new for name, (_old, new) in change.fields.items()}
         found.plan.changed_people.append((there.id, news))
@@ -158,6 +153,21 @@ def _compare_person(  # noqa: PLR0917
         found.changed.append(change)
     elif not change.leaves:
         found.unchanged += 1
+
+
+def _changed_facts(
+    person: WantedPerson, there: KnownPerson, wanted: Wanted
+) -> dict[str, tuple[Any, Any]]:
+    """Return the old and the new value of what the file says otherwise about somebody."""
+    changed: dict[str, tuple[Any, Any]] = {}
+    if earlier := wanted.renumbered.get(person.number):
+        changed["number"] = (earlier, person.number)
+    for name in PERSON_FIELDS:
+        told = set(_NAMED_BY.get(name, (name,))) & wanted.fields
+        old, new = getattr(there, name), getattr(person, name)
+        if told and name not in person.skipped and old != new:
+            changed[name] = (old, new)
+    return changed
 
 
 def _last_day(job: KnownJob, as_of: date) -> date:

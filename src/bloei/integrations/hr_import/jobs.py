@@ -11,7 +11,7 @@ from bloei.foundation.tables import Unreadable
 from bloei.integrations.hr_import import actions, kept
 from bloei.integrations.hr_import.amounts import amounts_of
 from bloei.integrations.hr_import.caos import groups_of
-from bloei.integrations.hr_import.carrying_out import TooManyLeave
+from bloei.integrations.hr_import.carrying_out import CarriedOut, TooManyLeave
 from bloei.integrations.hr_import.carrying_out import carry_out as carry_out_rows
 from bloei.integrations.hr_import.choices import Choices
 from bloei.integrations.hr_import.headings import mapping_of
@@ -71,19 +71,22 @@ def carry_out(file: int) -> None:
                 tell=lambda done, total: tell(rows * done // total, rows),
                 by=found.by,
             )
-            actions.finish_file(
-                found,
-                counts=counts_of(done.examined),
-                details=details_of(
-                    done.examined, done.known, caos=groups_of(done.examined, found.as_of)
-                ),
-                problems=problems_of(done.examined),
-                by=found.by,
-            )
+            _finish(found, done)
             runs.end(run, counts_of(done.examined))
     except TooManyLeave as refusal:
         actions.put_back(found, counts=counts_of(refusal.examined), by=found.by)
         runs.end(run, {}, failed=True)
+
+
+def _finish(found: HrFile, done: CarriedOut) -> None:
+    examined = done.examined
+    actions.finish_file(
+        found,
+        counts=counts_of(examined),
+        details=details_of(examined, done.known, caos=groups_of(examined, found.as_of)),
+        problems=problems_of(examined),
+        by=found.by,
+    )
 
 
 def begin(file: HrFile) -> None:

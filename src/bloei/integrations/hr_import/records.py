@@ -226,11 +226,7 @@ def check(table: Table, mapping: Mapping, as_of: date, choices: Choices = NONE) 
     columns = columns_of(table.headings, mapping)
     dropped, problems = drop_sensitive(table, columns)
     if "number" not in columns:
-        code = (
-            "number_is_sensitive" if any(d[0] == "number" for d in dropped) else "no_number_column"
-        )
-        headings = ", ".join(heading for heading in table.headings if heading)[:300]
-        raise Unreadable(code, found=headings)
+        raise _without_numbers(table, dropped)
     leave_out_names_of_managers(table, columns)
     if not table.is_workbook and mapping.system is None:
         table.system = system_of_text(table, columns)
@@ -255,6 +251,13 @@ def check(table: Table, mapping: Mapping, as_of: date, choices: Choices = NONE) 
         len(table.lines), frozenset(columns), names, unique.entries, problems, protected,
         reader.nameless, told, reader.system,
     )  # fmt: skip
+
+
+def _without_numbers(table: Table, dropped: list[tuple[str, str, str]]) -> Unreadable:
+    is_sensitive = any(name == "number" for name, _heading, _what in dropped)
+    headings = ", ".join(heading for heading in table.headings if heading)[:300]
+    code = "number_is_sensitive" if is_sensitive else "no_number_column"
+    return Unreadable(code, found=headings)
 
 
 def _strange_kinds(table: Table, columns: dict, reader: _Reader) -> Iterator[Problem]:

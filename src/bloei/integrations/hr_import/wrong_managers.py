@@ -9,7 +9,7 @@ from bloei.integrations.hr_import.entry import WantedJob, WantedPerson
 from bloei.integrations.hr_import.headings import USUAL
 from bloei.integrations.hr_import.problems import Problem
 from bloei.integrations.hr_import.records import Checked
-from bloei.people.plan import Known
+from bloei.people.plan import Known, KnownPerson
 
 People = Mapping[str, WantedPerson]
 Places = list[tuple[str, WantedJob]]
@@ -26,12 +26,7 @@ def refuse_managers(
         return []
     heading = checked.columns.get("manager", USUAL["manager"])
     _match_without_zeros(people, known)
-    # Who is not in a file of the whole organisation leaves by it.
-    staying = {
-        number: there
-        for number, there in known.people.items()
-        if part or number in checked.protected
-    }
+    staying = known.people if part else _staying(known, checked)
     told = list(_chosen(people, known, choices, heading))
     current: Places = []
     wrong: list[tuple[str, WantedJob, str]] = []
@@ -47,6 +42,11 @@ def refuse_managers(
             current.append((number, job))
     wrong += _in_circles(current, people, known, as_of)
     return told + [_refuse(job, number, code, heading, choices) for number, job, code in wrong]
+
+
+def _staying(known: Known, checked: Checked) -> dict[str, KnownPerson]:
+    """Return whom a file of the whole organisation lets stay without telling about them."""
+    return {number: known.people[number] for number in checked.protected & known.people.keys()}
 
 
 def _chosen(people: People, known: Known, choices: Choices, heading: str) -> Iterator[Problem]:
