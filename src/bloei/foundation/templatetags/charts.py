@@ -4,74 +4,24 @@ Every value comes with a unit: number, hours (minutes go in), euros (cents go in
 of one goes in) or points (percentage points). Each picture has its numbers in a table under it.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
 from django import template
 
-from bloei.foundation import money, plots, wording
-from bloei.foundation.language import on_screen
+from bloei.foundation import plots
+from bloei.foundation.axes import PER_UNIT, Upright, axis, bare, rounded, upright, words
 
 register = template.Library()
 
 # What a row of the table under a line says, and from which part of a point.
 SAID = (("words", "value"), ("low", "low"), ("high", "high"))
-_PER_UNIT = {"hours": 60, "euros": 100, "percent": 0.01}
 
 
 @register.filter
 def add_up(value, more):
     """Add a number of pixels or per cent."""
     return round(value + more, 2)
-
-
-def words(value: float | None, unit: str) -> str:
-    """Write a value with its unit, as beside a picture."""
-    if value is None:
-        return ""
-    language = on_screen()
-    if unit == "euros":
-        return money.euros(round(value), language)
-    if unit == "hours":
-        return money.hours(round(value), language)
-    if unit == "percent":
-        return wording.percent(value, language, 0 if round(value * 100, 1) % 1 == 0 else 1)
-    if unit == "points":
-        return wording.signed(value, language, 1)
-    return wording.number(value, language)
-
-
-def _bare(value: float, unit: str) -> str:
-    """Write a value without its unit, where the unit follows at once: "34 of 36 hours"."""
-    if unit == "euros":
-        return words(value, unit)
-    return wording.number(round(value / _PER_UNIT.get(unit, 1), 2), on_screen())
-
-
-def _axis(scale: plots.Scale, found: Sequence[float], unit: str) -> list[dict]:
-    """Return ticks with their words; only the last one carries the unit."""
-    drawn = []
-    for n, value in enumerate(found):
-        last = n == len(found) - 1
-        plain = value / _PER_UNIT.get(unit, 1)
-        if unit == "points":
-            text = wording.signed(plain, on_screen())
-        elif unit == "euros" or last:
-            text = words(value, unit)
-        else:
-            text = wording.number(round(plain, 6), on_screen())
-        anchor = "" if n == 0 else ("end" if last else "mid")
-        drawn.append({"x": scale.at(value), "text": text, "anchor": anchor, "value": value})
-    return drawn
-
-
-def _rounded(values: Sequence[float], unit: str, most: int = 5) -> tuple[plots.Scale, list[float]]:
-    """Take round steps in what people read: hours, not minutes."""
-    per = _PER_UNIT.get(unit, 1)
-    _scale, found = plots.axis_from_zero([value / per for value in values], most)
-    real = [value * per for value in found]
-    return plots.Scale(real[0], real[-1]), real
 
 
 @register.inclusion_tag("ui/charts/meter.html")
@@ -95,12 +45,12 @@ def bullet_rows(rows, parts, label, *, unit="number", goal="", rail=True, narrow
     """
     shown = [row for row in rows if not row.get("hidden")]
     reach = [max(sum(row["values"]), row.get("goal") or 0) for row in shown]
-    scale, found = _rounded(reach or [1], unit)
+    scale, found = rounded(reach or [1], unit)
     drawn = [_bullet(row, parts, scale, unit) for row in rows]
     return {
         "rows": drawn,
         "parts": parts,
-        "ticks": _axis(scale, found, unit),
+        "ticks": axis(scale, found, unit),
         "goal": goal,
         "rail": rail,
         "label": label,
@@ -126,7 +76,7 @@ def _bullet(row, parts, scale, unit):
         "bars": list(reversed(bars)),
         "goal_x": None if row.get("goal") is None else scale.at(row["goal"]),
         "sum": words(sum(row["values"]), unit),
-        "bare": _bare(sum(row["values"]), unit),
+        "bare": bare(sum(row["values"]), unit),
         "first": words(row["values"][0], unit),
         "cells": [words(value, unit) for value in row["values"]],
         "goal_words": words(row.get("goal"), unit),
@@ -137,35 +87,45 @@ def _bullet(row, parts, scale, unit):
 def columns(bars, parts, label, *, unit="number", height=180, note=""):
     """How does a total grow per month? `bars` have name, values (the lowest first) and now."""
     sums = [sum(bar["values"]) for bar in bars]
-    scale, found = _rounded(sums or [1], unit)
-    top, bottom = 20, height - 30
-    drawn = []
+    plot = upright(sums or [1], unit, top=20, bottom=height - 30)
     # Amounts on the axis are wider than plain numbers: keep the first column clear of them.
     left = 15.0 if unit == "euros" else 6.0
     places = plots.columns(max(len(bars), 1), left)
-    for n, (bar, at) in enumerate(zip(bars, places, strict=False)):
-        drawn.append(
-            bar
-            | {
-                "x": at.x,
-                "width": at.width,
-                "middle": round(at.x + at.width / 2, 2),
-                "pieces": list(_stacked(bar["values"], parts, scale, top, bottom)),
-                "wide": len(bars) > 8 and n % 2 == 0,
-                "cells": [words(value, unit) for value in bar["values"]],
-                "sum": words(sum(bar["values"], 0.0), unit),
-            }
-        )
     return {
-        "bars": drawn,
+        "bars": [
+            _column(bar, at, parts, plot) | {"wide": len(bars) > 8 and n % 2 == 0}
+            for n, (bar, at) in enumerate(zip(bars, places, strict=False))
+        ],
         "parts": parts,
-        "lines": _lines(scale, found, unit, top, bottom),
+        "lines": plot.lines,
         "label": label,
         "height": height,
-        "foot": bottom + 18,
+        "foot": plot.bottom + 18,
         "note": note,
         "many": len(parts) > 1,
     }
+
+
+def _column(bar, at: plots.BarPart, parts, plot: Upright) -> dict:
+    return bar | {
+        "x": at.x,
+        "width": at.width,
+        "middle": round(at.x + at.width / 2, 2),
+        "pieces": list(_stacked(bar["values"], parts, plot)),
+        "cells": [words(value, plot.unit) for value in bar["values"]],
+        "sum": words(sum(bar["values"], 0.0), plot.unit),
+    }
+
+
+def _stacked(values, parts, plot: Upright):
+    """Yield the pieces of a column, the lowest first, with a little light between them."""
+    below = 0.0
+    for part, value in zip(parts, values, strict=True):
+        y = plot.down(below + value)
+        tall = plot.down(below) - y
+        height = round(max(tall - (2 if below else 0), 0), 2)
+        yield {"y": y, "height": height, "fill": part["fill"]}
+        below += value
 
 
 @register.inclusion_tag("ui/charts/dots.html")
@@ -185,7 +145,7 @@ def dot_rows(rows, label, *, unit="percent", zero=False, low=None, high=None, no
     drawn = [_dot(row, scale, unit) for row in rows]
     return {
         "rows": drawn,
-        "ticks": _axis(scale, found, unit),
+        "ticks": axis(scale, found, unit),
         "zero": scale.at(0) if zero else None,
         "label": label,
         "note": note,
@@ -197,8 +157,8 @@ def dot_rows(rows, label, *, unit="percent", zero=False, low=None, high=None, no
 
 def _dot_axis(values, unit, low, high, most):
     if low is None or high is None:
-        return _rounded(values or [1], unit, most)
-    per = _PER_UNIT.get(unit, 1)
+        return rounded(values or [1], unit, most)
+    per = PER_UNIT.get(unit, 1)
     found = [value * per for value in plots.ticks(low / per, high / per)]
     return plots.Scale(found[0], found[-1]), found
 
@@ -227,9 +187,9 @@ def effect(value, low, high, *, unit="points", name="", reach=None):
 
     `reach` (low, high) gives measures that stand side by side the same axis.
     """
-    scale, found = _rounded([*(reach or ()), low, high, -high / 4, -low / 4], unit, most=6)
+    scale, found = rounded([*(reach or ()), low, high, -high / 4, -low / 4], unit, most=6)
     return {
-        "ticks": _axis(scale, found, unit),
+        "ticks": axis(scale, found, unit),
         "zero": scale.at(0),
         "at": {"value": scale.at(value), "low": scale.at(low), "high": scale.at(high)},
         "value": words(value, unit),
@@ -282,36 +242,37 @@ def _lot(grant, scale, last, unit):
 
 
 def _balance(points, scale, today, unit, last):
+    """Return the line of what there is: as it went until today, and as it will go from there."""
     if not points:
         return {"balance": None}
-    tall, found = _rounded([amount for _day, amount in points], unit, most=4)
-    top, bottom = 24, 150
+    plot = upright([amount for _day, amount in points], unit, top=24, bottom=150, most=4)
 
     def place(day: date, amount: float):
-        return scale.at(day.toordinal()), tall.down(amount, top, bottom)
+        return scale.at(day.toordinal()), plot.down(amount)
 
     past = [point for point in points if point[0] <= today]
     now = past[-1][1] if past else 0
     ahead = [(today, now), *(point for point in points if point[0] > today)]
     behind = plots.steps([place(*point) for point in [*past, (today, now)]])
     coming = plots.steps([place(*point) for point in [*ahead, (last, ahead[-1][1])]])
-    ends = [(behind[0][0], bottom), (behind[-1][0], bottom)]
     return {
         "balance": {
-            "lines": [
-                tick | {"y": tall.down(tick["value"], top, bottom)}
-                for tick in _axis(tall, found, unit)
-            ],
+            "lines": plot.lines,
             "past": plots.line(behind),
-            "past_area": plots.band(behind, ends),
+            "past_area": _area(behind, plot.bottom),
             "coming": plots.line(coming),
-            "coming_area": plots.band(coming, [(coming[0][0], bottom), (coming[-1][0], bottom)]),
+            "coming_area": _area(coming, plot.bottom),
             "y": place(today, now)[1],
             "words": words(now, unit),
             "last_words": words(ahead[-1][1], unit),
             "last_y": place(last, ahead[-1][1])[1],
         }
     }
+
+
+def _area(line, bottom):
+    """Return what lies under a line."""
+    return plots.band(line, [(line[0][0], bottom), (line[-1][0], bottom)])
 
 
 def _start(year: int, first: date) -> int:
@@ -323,64 +284,54 @@ def _middle(scale, year, first, last):
     return round((scale.at(_start(year, first)) + scale.at(end)) / 2, 2)
 
 
-def _lines(scale, found, unit, top, bottom) -> list[dict]:
-    """Return the ticks of the axis, each with its height in the drawing."""
-    ticks = _axis(scale, found, unit)
-    return [tick | {"y": scale.down(tick["value"], top, bottom)} for tick in ticks]
-
-
-def _stacked(values, parts, scale, top, bottom):
-    """Yield the pieces of a column, the lowest first, with a little light between them."""
-    below = 0.0
-    for part, value in zip(parts, values, strict=True):
-        y = scale.down(below + value, top, bottom)
-        tall = scale.down(below, top, bottom) - y
-        height = round(max(tall - (2 if below else 0), 0), 2)
-        yield {"y": y, "height": height, "fill": part["fill"]}
-        below += value
-
-
 @register.inclusion_tag("ui/charts/line.html")
 def line_chart(
     points, label, *, unit="number", other=(), other_label="", own_label="", height=200, note=""
 ):
     """Where are we going? `points` have name, value or None, low, high; `other` are values."""
     values = [point.get(key) for point in points for _name, key in SAID] + [*other]
-    scale, found = _rounded([value for value in values if value is not None] or [1], unit)
-    top, bottom = 20, height - 30
+    known = [value for value in values if value is not None]
+    plot = upright(known or [1], unit, top=20, bottom=height - 30)
     at = [round(8 + n * 88 / max(len(points) - 1, 1), 2) for n in range(len(points))]
-
-    def path(numbers):
-        placed = zip(at, numbers, strict=False)
-        return [(x, scale.down(number, top, bottom)) for x, number in placed if number is not None]
-
-    own = path([point.get("value") for point in points])
-    upper = path([point.get("high") for point in points])
-    lower = path([point.get("low") for point in points])
-    known = [point for point in points if point.get("value") is not None]
+    upper, lower = (
+        _path(at, [point.get(end) for point in points], plot) for end in ("high", "low")
+    )
     return {
-        "lines": _lines(scale, found, unit, top, bottom),
+        "lines": plot.lines,
         "names": [
             {"x": x, "text": point["name"], "wide": len(points) > 8 and n % 2 == 1}
             for n, (x, point) in enumerate(zip(at, points, strict=True))
         ],
-        "path": plots.line(own),
+        **_own_line(at, [point.get("value") for point in points], plot),
         "band": plots.band(upper, lower) if upper else "",
-        "other": plots.line(path(other)) if other else "",
+        "other": plots.line(_path(at, other, plot)) if other else "",
         "other_label": other_label,
         "own_label": own_label,
-        "dot": {"x": own[-1][0], "y": own[-1][1], "words": words(known[-1]["value"], unit)}
-        if own
-        else None,
-        "rows": [
-            {"name": point["name"], "other": words(beside, unit)}
-            | {name: words(point.get(key), unit) for name, key in SAID}
-            for point, beside in zip_longest(points, other[: len(points)])
-        ],
+        "rows": list(_rows_under_line(points, other, unit)),
         "banded": bool(upper),
         "label": label,
         "height": height,
-        "inner": bottom,
-        "foot": bottom + 18,
+        "inner": plot.bottom,
+        "foot": plot.bottom + 18,
         "note": note,
     }
+
+
+def _path(at, values, plot: Upright):
+    placed = zip(at, values, strict=False)
+    return [(x, plot.down(value)) for x, value in placed if value is not None]
+
+
+def _own_line(at, values, plot: Upright) -> dict:
+    """Return the line of what it is about, and the dot with the words at its end."""
+    own = _path(at, values, plot)
+    if not own:
+        return {"path": plots.line(own), "dot": None}
+    (x, y), last = own[-1], [value for value in values if value is not None][-1]
+    return {"path": plots.line(own), "dot": {"x": x, "y": y, "words": words(last, plot.unit)}}
+
+
+def _rows_under_line(points, other, unit):
+    for point, beside in zip_longest(points, other[: len(points)]):
+        row = {"name": point["name"], "other": words(beside, unit)}
+        yield row | {name: words(point.get(key), unit) for name, key in SAID}
