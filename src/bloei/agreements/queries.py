@@ -50,7 +50,7 @@ def first_to_do(viewer, most: int) -> list[Agreement]:
     found = list(Agreement.objects.raw(_TO_DO.format(within=within), asked))
     for one in found:
         if one.partner_id:
-            one.partner = Person.by_name(one.partner_id, one.given_name)
+            one.partner = Person.by_name(one.partner_id, one.given_name)  # type: ignore[attr-defined]
     return found
 
 

@@ -47,8 +47,13 @@ class TalkLine:
 def line_of(row: Row) -> TalkLine:
     """Return a row that was read as a line."""
     pk, starts_at, ends_at, place, uid, sequence, *other = row
-    moments = (one and datetime.fromisoformat(one) for one in (starts_at, ends_at))
-    return TalkLine(pk, *moments, place, uid, sequence, Person.by_name(*other))
+    return TalkLine(
+        pk, _moment(starts_at), _moment(ends_at), place, uid, sequence, Person.by_name(*other)
+    )
+
+
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def keys_to_come(viewer) -> RawQuerySet:

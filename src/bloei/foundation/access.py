@@ -5,7 +5,7 @@ Lists, pages, buttons, the API and docs/access.md ask the same object, so a page
 can never show what a list would hide.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, Protocol
@@ -162,6 +162,7 @@ def _condition(ids: Ids, viewer: Viewer) -> tuple[str, list]:
 
 
 def _written(ids: Any) -> tuple[str, list]:
+    values: Sequence[Any]
     if isinstance(ids, Select):
         sql, values = ids.sql, ids.params
     elif not isinstance(ids, QuerySet):

@@ -57,7 +57,7 @@ def keys_of(rows: Rows) -> Written:
 
 def _written(rows: Rows) -> Written:
     if isinstance(rows, RawQuerySet):
-        return rows.raw_query, tuple(rows.params)
+        return str(rows.raw_query), tuple(rows.params or ())
     try:
         return rows.query.sql_with_params()
     except EmptyResultSet:

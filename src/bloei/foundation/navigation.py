@@ -146,16 +146,21 @@ def asked_with_menu(
     waits = _waits(viewer) if known is None else []
     numbers, rows = at_once.asked([*counted, *(one for _name, one in waits)], read)
     if known is None:
-        waiting = viewer.__dict__["_waiting"] = {}
+        waiting: dict[str, int] = {}
         for (name, _rows), number in zip(waits, numbers[len(counted) :], strict=True):
             waiting[name] = waiting.get(name, 0) + number
+        viewer.__dict__["_waiting"] = waiting
     return numbers[: len(counted)], rows
 
 
 def _waits(viewer) -> list[tuple[str, Rows]]:
     """Return the url names of links with the rows that wait behind them."""
-    links = (link for link in _links(viewer) if link.waiting)
-    return [(link.url_name, rows) for link in links for rows in link.waiting(viewer)]
+    return [
+        (link.url_name, rows)
+        for link in _links(viewer)
+        if link.waiting
+        for rows in link.waiting(viewer)
+    ]
 
 
 def _waiting(viewer) -> dict[str, int]:

@@ -49,7 +49,8 @@ class Running:
     @classmethod
     def told(cls, offer_id: int, title: str, kind: str, starts_on: str | None, state: str):
         """Return a row of `running` as it was read."""
-        return cls(offer_id, title, kind, starts_on and date.fromisoformat(starts_on), state)
+        starts = date.fromisoformat(starts_on) if starts_on else None
+        return cls(offer_id, title, kind, starts, state)
 
     @property
     def kind_words(self) -> str:

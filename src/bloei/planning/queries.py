@@ -99,7 +99,7 @@ def of_week(
     """
     others, given = (also.raw_query, also.params) if also is not None else ("select 0", ())
     sql = _BLOCKS.format(also=f"({others} limit %s)")
-    asked = [*_asked(person, monday, now), *given, most]
+    asked = [*_asked(person, monday, now), *(given or ()), most]
     found = list(LearningBlock.objects.raw(sql, asked))
     for one in found:
         name = one.given_name, one.infix, one.family_name  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ What is planned is reserved under "block:<id>", what was done is spent, what did
 goes back. Mandatory training never takes from it (art. 7:611a BW).
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -60,11 +61,13 @@ def asked(people: Collection[int] | QuerySet, year: int) -> list[QuerySet]:
 
 def told(rows: list[Row], spent: list[Row], back: list[Row]) -> dict[int, LearningTime]:
     """Return the learning time of people, of what was read (`asked`)."""
-    used: dict[int, int] = dict(spent)  # type: ignore[arg-type] # rows of two
+    used: dict[int, int] = defaultdict(int)
+    for person, minutes in spent:
+        used[person] += minutes
     for person, minutes in back:
-        used[person] = used.get(person, 0) - minutes
+        used[person] -= minutes
     return {
-        person: LearningTime(int(free), int(planned), int(used.get(person, 0)))
+        person: LearningTime(int(free), int(planned), int(used[person]))
         for person, free, planned in rows
     }
 

@@ -3,6 +3,8 @@
 They are there in every template, under the names that Django gives them.
 """
 
+from typing import Any
+
 from django import template
 from django.template.base import Node, Parser, Token
 from django.template.defaulttags import CsrfTokenNode, URLNode
@@ -34,7 +36,8 @@ class Text(Node):
 
     def __init__(self, node: TranslateNode):
         self.asvar, node.asvar = node.asvar, None
-        self.node, self.known = node, {}
+        self.node = node
+        self.known: dict[Any, str] = {}
 
     def render(self, context):
         catalogue = trans_real.catalog()

@@ -161,7 +161,7 @@ def read(people: People, first: date, last: date, frame: Frame) -> Rows:
 def _who(people: People) -> tuple[str, Sequence[Any]]:
     """Return the SQL of these people with their units, and its values."""
     if isinstance(people, RawQuerySet):
-        return people.raw_query, people.params
+        return str(people.raw_query), people.params or ()
     try:
         return people.order_by().values_list("pk", "unit").query.sql_with_params()
     except EmptyResultSet:
