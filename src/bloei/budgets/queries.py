@@ -73,7 +73,15 @@ def may_undo(application: Application, by: Person, now: datetime) -> bool:
     taking_part = application.participation
     if (taking_part and taking_part.state not in NOT_BEGUN) or has_open_top_ups(application):
         return False
-    return now - done_at <= rules.UNDO_WITHIN
+    return now - done_at <= rules.UNDO_WITHIN and not _is_asked_anew(application)
+
+
+def _is_asked_anew(application: Application) -> bool:
+    """Say whether somebody asked again, or began to, after this was refused."""
+    if application.state != State.REFUSED or application.tops_up_id:
+        return False
+    others = Application.objects.filter(participation=application.participation_id, tops_up=None)
+    return others.filter(state__in=[*rules.OPEN, State.DRAFT]).exists()
 
 
 def uses_personal_budget(application: Application) -> bool:

@@ -103,7 +103,7 @@ def suggest_talk(
 def undo_application(application: Application, *, now: datetime, by: Person) -> Application:
     """Take back one's own slip within ten minutes: a decision, or an application just sent.
 
-    Raises TooLate when ten minutes have passed, it was paid, or somebody else did it;
+    Raises TooLate when ten minutes have passed, it was paid or asked anew, or somebody else did it;
     NotEnough, NotConverted when what was set apart was used for something else since.
     """
     application = steps.hold_rows(application)

@@ -173,6 +173,20 @@ def test_an_undone_refusal_waits_again_with_the_money_set_apart(cast, offer):
     assert balances(own, reserved) == (52_000, 38_000)
 
 
+@pytest.mark.parametrize("send", [True, False])
+def test_a_refusal_after_which_somebody_asked_anew_stays(cast, offer, send):
+    budget_of(cast.eva, 90_000)
+    refused = decide_application(
+        ask(cast.eva, offer, by=cast.joost), agree=False, ground="", answer="Nu niet",
+        today=TODAY, by=cast.mo,
+    )  # fmt: skip
+    anew = ask(cast.eva, offer, key="anew", send=send)
+    with pytest.raises(TooLate):
+        undo_application(refused, now=clock.now(), by=cast.mo)
+    anew.refresh_from_db()
+    assert anew.state == (State.AGREED if send else State.DRAFT)
+
+
 def test_a_slip_is_undone_by_who_made_it_and_not_by_another(cast, offer):
     own, reserved = budget_of(cast.eva, 90_000)
     application = ask(cast.eva, offer)

@@ -158,7 +158,8 @@ def application_undo(request, pk):
     try:
         actions.undo_application(application, now=clock.now(), by=request.user)
     except actions.TooLate:
-        messages.error(request, _("You can undo this for ten minutes. That time has passed."))
+        words = _("You can undo this for ten minutes, as long as nobody went on with it.")
+        messages.error(request, words)
     except actions.BecameMandatory:
         messages.error(request, _became_mandatory(application))
     except (NotEnough, NotConverted):
