@@ -42,7 +42,12 @@ DESK = {
     "1019": "ma 8-17 Balie, di 8-17, wo 8-17, do 12-17 Balie, vr 9-11 Teamoverleg, vr 11-17 Balie",
     "1020": "di 13-17 Balie, wo 9-12 Balie, do 13-17 Balie, vr 9-11 Teamoverleg, vr 11-17",
 }
-NEEDED = ((9, 12, 8), (12, 17, 6))  # at the desk from Monday to Friday: from, until, how many
+# Where, on which weekdays, from, until, how many; nobody misses the meeting of the team.
+NEEDED = (
+    ("de balie", range(5), 9, 12, 8),
+    ("de balie", range(5), 12, 17, 6),
+    ("het teamoverleg", [4], 9, 11, 11),
+)
 ROTAS = ("ma 8-17, di 8-17, wo 8-17, do 8-17", "ma 9-17, di 9-17, do 9-17, vr 9-17",
          "ma 9-15, di 9-15, do 9-15", "di 8-16, wo 8-16, do 8-16, vr 8-12")  # fmt: skip
 # Number, weeks from this one, day, from, until, what for: done when it is over.
@@ -81,11 +86,11 @@ def build_cast(*, today: date) -> None:
     with clock.fixed(SINCE):
         for number, written in DESK.items():
             _works(Person.objects.get(number=number), written, mo)
-        for first, last, needed in NEEDED:
+        for number, (name, weekdays, first, last, needed) in enumerate(NEEDED):
             set_staffing(
-                name="de balie", units=[Unit.objects.get(code="KC")], weekdays=range(5),
+                name=name, units=[Unit.objects.get(code="KC")], weekdays=weekdays,
                 from_minute=first * 60, until_minute=last * 60, minimum=needed, first=SINCE,
-                key=f"demo-desk-{first}", by=mo,
+                key=f"demo-desk-{number}", by=mo,
             )  # fmt: skip
     coming = COMING if today.weekday() >= SATURDAY else ()
     for story in (*LEARNT, *coming, UNSAID):
