@@ -20,6 +20,7 @@ from bloei.planning.rules import State
 
 COMING = 3
 WEEK, HOUR, QUARTER = 7, 60, 15  # days, minutes, minutes
+WEEKS = 52  # of a year
 
 
 def parts(mine: LearningTime) -> list[dict]:
@@ -67,18 +68,14 @@ def _row(person: Person, mine: LearningTime | None) -> dict:
     return row | {"values": [mine.used, mine.planned], "goal": mine.right}
 
 
-def per_week(free: int, today: date) -> int:
-    """Return the minutes a week that spread what is free over the rest of this year.
-
-    To the nearest quarter of an hour; 0 when nothing, or no whole week, is left.
-    """
-    weeks = _weeks(today)
-    return QUARTER * round(free / weeks / QUARTER) if weeks else 0
+def per_week(right: int) -> int:
+    """Return the minutes a week that the minutes of a year come to, to the nearest quarter."""
+    return QUARTER * round(right / WEEKS / QUARTER)
 
 
 def weeks_left(today: date) -> str:
     """Say how much of the year is left to plan the rest in."""
-    weeks = _weeks(today)
+    weeks = (date(today.year, 12, 31) - today).days // WEEK
     if not weeks:
         return _("This is the last week of the year.")
     told = {"weeks": words.count(weeks)}
@@ -90,11 +87,6 @@ def weeks_left(today: date) -> str:
         )
         % told
     )
-
-
-def _weeks(today: date) -> int:
-    """Return the whole weeks that this year still has."""
-    return (date(today.year, 12, 31) - today).days // WEEK
 
 
 def right_of_person(viewer, today: date, person: Person) -> dict | None:

@@ -1,7 +1,5 @@
 """How much learning time a team and a person have: what a manager sees, and nobody else."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
@@ -105,20 +103,12 @@ def test_the_weeks_that_are_left_are_said_in_words(day, said):
 
 
 @pytest.mark.parametrize(
-    ("free", "today", "minutes"),
-    [
-        (600, "2026-11-23", 120),  # five whole weeks
-        (615, "2026-11-23", 120),
-        (60, "2026-11-23", 15),
-        (0, "2026-11-23", 0),
-        (600, "2026-12-24", 600),  # one week, and the last one is no whole week
-        (600, "2026-12-28", 0),
-    ],
+    ("right", "minutes"), [(2400, 45), (56 * 60, 60), (4980, 90), (720, 15), (60, 0), (0, 0)]
 )
-def test_what_is_free_is_spread_over_the_weeks_of_the_year(free, today, minutes):
-    assert rights.per_week(free, date.fromisoformat(today)) == minutes
+def test_a_right_of_a_year_comes_to_so_much_a_week(right, minutes):
+    assert rights.per_week(right) == minutes
 
 
 def test_the_own_week_says_how_much_that_is_a_week(team, sign_in):
     page = text(sign_in(team.cast.eva).get(reverse("planning:week"), **DUTCH))
-    assert "is dat ongeveer <b>1,5 uur per week</b>." in page
+    assert "is dat ongeveer <b>15 minuten per week</b>." in page

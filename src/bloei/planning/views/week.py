@@ -155,7 +155,7 @@ def _show(request, form: MomentForm, chosen: Chosen, status: int = 200):
         "moment_form": _filled(form, chosen, me),
         "mine": mine,
         "parts": rights.parts(mine) if mine else [],
-        "per_week": rights.per_week(mine.free, today) if mine else 0,
+        "per_week": rights.per_week(mine.right) if mine else 0,
         "how": blocks.unsaid,
     }
     context |= _about(chosen, me, today)
