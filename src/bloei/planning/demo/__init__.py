@@ -86,11 +86,11 @@ def build_cast(*, today: date) -> None:
     with clock.fixed(SINCE):
         for number, written in DESK.items():
             _works(Person.objects.get(number=number), written, mo)
-        for number, (name, weekdays, first, last, needed) in enumerate(NEEDED):
+        for at, (name, weekdays, first, last, needed) in enumerate(NEEDED):
             set_staffing(
                 name=name, units=[Unit.objects.get(code="KC")], weekdays=weekdays,
                 from_minute=first * 60, until_minute=last * 60, minimum=needed, first=SINCE,
-                key=f"demo-desk-{number}", by=mo,
+                key=f"demo-desk-{at}", by=mo,
             )  # fmt: skip
     coming = COMING if today.weekday() >= SATURDAY else ()
     for story in (*LEARNT, *coming, UNSAID):
