@@ -11,9 +11,9 @@ from bloei.conversations.outcome_forms import (
     AgreedSeriesForm,
     OutcomeForm,
     OwnTimeForm,
-    SwapForm,
     WorkForm,
 )
+from bloei.conversations.swap_forms import SwapForm
 from bloei.foundation import wording
 from bloei.foundation.language import on_screen
 from bloei.people.models import Person
@@ -32,6 +32,8 @@ def carry_out(form: OutcomeForm, conversation: Conversation, *, today: date, by:
         return _work(form, conversation, told)
     if isinstance(form, AgreedSeriesForm):
         return _series(form, conversation, told)
+    if isinstance(form, SwapForm) and form.colleague:
+        return _swap(form, form.colleague, conversation, told)
     assert isinstance(form, AgreedMomentForm)
     return _moment(form, conversation, told)
 
@@ -70,18 +72,33 @@ def _series(form: AgreedSeriesForm, conversation: Conversation, told: dict) -> O
     )  # fmt: skip
 
 
+def _swap(form: SwapForm, taker: Person, conversation: Conversation, told: dict) -> Outcome:
+    assert form.span
+    takes_over = _("%(name)s takes over the shift of %(other)s on %(when)s") % {
+        "name": taker.given_name,
+        "other": conversation.person.given_name,
+        "when": _when(form.span),
+    }
+    return actions.fix_swap(
+        conversation, taker=taker, takes_over=takes_over[:LONGEST], span=form.span,
+        title=form.cleaned_data["what"], text=_learns(form), **told,
+    )  # fmt: skip
+
+
 def _moment(form: AgreedMomentForm, conversation: Conversation, told: dict) -> Outcome:
     chosen, span = form.cleaned_data, form.span
     assert span
-    text = _("Learns on %(when)s: %(what)s") % {
-        "when": _when(span),
-        "what": chosen["what"],
-    }
     arranges = chosen["arranges"] if isinstance(form, SwapForm) else ""
     return actions.fix_moment(
-        conversation, kind=form.kind, span=span, title=chosen["what"], text=text[:LONGEST],
+        conversation, kind=form.kind, span=span, title=chosen["what"], text=_learns(form),
         arranges=arranges, **told,
     )  # fmt: skip
+
+
+def _learns(form: AgreedMomentForm) -> str:
+    assert form.span
+    told = {"when": _when(form.span), "what": form.cleaned_data["what"]}
+    return (_("Learns on %(when)s: %(what)s") % told)[:LONGEST]
 
 
 def _when(span: Span) -> str:

@@ -10,6 +10,7 @@ from bloei.conversations.models import RETURNS, Conversation
 from bloei.conversations.rules import InReturn, Kind
 from bloei.foundation.fields import Cards, DayField, HoursField
 from bloei.foundation.forms import KeyedForm
+from bloei.people.models import Person
 from bloei.planning.blocks import obstacle_words, words
 from bloei.planning.blocks.nearest import Moment
 from bloei.planning.blocks.obstacles import Wish
@@ -34,16 +35,20 @@ FIXED_FOR = timedelta(days=91)
 
 
 class OutcomeForm(KeyedForm):
-    """A form that knows the conversation; `may_plan` is False for who fixes no time."""
+    """A form that knows the conversation and the viewer, who fixes no time without `may_plan`."""
 
     kind: Kind
     icon = "calendar"
     in_short: Any = ""
     needs_moment = False
 
-    def __init__(self, *args, conversation: Conversation, may_plan: bool, today: date, **kwargs):
+    def __init__(
+        self, *args, conversation: Conversation, viewer: Person, may_plan: bool, today: date,
+        **kwargs,
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.conversation, self.may_plan, self.today = conversation, may_plan, today
+        self.conversation, self.viewer = conversation, viewer
+        self.may_plan, self.today = may_plan, today
 
 
 class AgreedMomentForm(OutcomeForm):
@@ -59,6 +64,7 @@ class AgreedMomentForm(OutcomeForm):
     minutes = forms.TypedChoiceField(label=_("How long?"), choices=LENGTHS, coerce=int, initial=60)
     instead = forms.CharField(required=False)
     needs_moment = True
+    offers_room = True
     # The fields are hidden where one of the moments is chosen.
     use_required_attribute = False
 
@@ -130,20 +136,6 @@ class BlockForm(AgreedMomentForm):
 
     kind = Kind.BLOCK
     in_short = _("A piece of working time, once.")
-
-
-class SwapForm(AgreedMomentForm):
-    """A moment, and the swap that makes room for it."""
-
-    kind = Kind.SWAP
-    icon = "refresh-cw"
-    in_short = _("A colleague takes over, another time you do.")
-    arranges = forms.CharField(
-        label=_("Who swaps with whom, and when?"),
-        help_text=_("This becomes an agreement of who arranges it. Only you two see it."),
-        max_length=AGREED,
-    )
-    field_order = ("arranges", "what", "on", "start", "minutes")
 
 
 class TravelForm(AgreedMomentForm):
@@ -228,9 +220,3 @@ class OwnTimeForm(OutcomeForm):
         widget=Cards,
     )  # fmt: skip
     due_on = DayField(label=_("By which day is that arranged?"))
-
-
-FORMS: dict[Kind, type[OutcomeForm]] = {
-    form.kind: form
-    for form in (BlockForm, AgreedSeriesForm, WorkForm, SwapForm, TravelForm, OwnTimeForm)
-}

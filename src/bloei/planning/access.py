@@ -126,6 +126,15 @@ def plans_in_reach(viewer) -> QuerySet[Plan]:
     return _own_or_of_units(Plan.objects.all(), viewer)
 
 
+def takers_in_reach(person: Person, viewer) -> QuerySet[Person]:
+    """Return who of somebody's unit could take over their place, as far as the viewer decides.
+
+    Whose roster the viewer may change; never the viewer, who is at the table for something else.
+    """
+    team = Person.objects.working().filter(unit=person.unit_id).exclude(unit=None)
+    return CHANGE_ROSTER.narrow(team.exclude(pk__in=[person.pk, viewer.pk]), viewer)
+
+
 def series_in_reach(viewer) -> QuerySet[Series]:
     """Return one's own moments that come back, and the fixed hours of units within reach."""
     return _own_or_of_units(Series.objects.all(), viewer)

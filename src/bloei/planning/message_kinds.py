@@ -113,6 +113,17 @@ MESSAGES = [
         icon="calendar",
     ),
     MessageKind(
+        "planning.taken_over",
+        title=_("You take over the shift of %(name)s"),
+        text=_(
+            "It begins on %(starts_at)s and takes %(length_minutes)s. %(by_name)s put it in your"
+            " roster. Does it not suit? Say so soon."
+        ),
+        next_step=_("See my week"),
+        kind=SERVICE,
+        icon="refresh-cw",
+    ),
+    MessageKind(
         "planning.taken_often",
         title=_("Learning time of %(name)s was asked away three times this quarter"),
         text=_("That is a sign that the moments do not fit. Look together for a better one."),

@@ -28,6 +28,11 @@ def reach(span: Span) -> tuple[date, date]:
     return span.start.date() - DAY, span.until.date()
 
 
+def touch(one: Span, other: Span) -> bool:
+    """Say whether two spans have time in common; who ends when the other begins has none."""
+    return one.start < other.until and other.start < one.until
+
+
 def at(day: date, minute: int) -> datetime:
     """Return the moment so many minutes after midnight; past 1,440 it is the next day."""
     return datetime.combine(day, time.min) + timedelta(minutes=minute)

@@ -24,6 +24,7 @@ from bloei.conversations.actions.outcomes import (
     fix_moment,
     fix_series,
 )
+from bloei.conversations.actions.swaps import fix_swap
 from bloei.conversations.actions.talks import (
     AlreadyOpen,
     NoStep,
@@ -56,6 +57,7 @@ __all__ = [
     "close_open",
     "fix_moment",
     "fix_series",
+    "fix_swap",
     "forget_conversations",
     "hold_conversation",
     "move_point",

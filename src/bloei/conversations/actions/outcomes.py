@@ -11,14 +11,12 @@ from bloei.conversations import agreeing
 from bloei.conversations.models import Conversation, Outcome
 from bloei.conversations.rules import InReturn, Kind
 from bloei.conversations.steps import locked
-from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.learning.models import Participation
 from bloei.people.models import Person
 from bloei.planning import actions as planning
-from bloei.planning.access import DECIDE_TIME
-from bloei.planning.models import LearningBlock, Series
-from bloei.planning.rules import Origin, State, when_done
+from bloei.planning.models import LearningBlock
+from bloei.planning.rules import Origin, when_done
 from bloei.planning.spans import Span
 
 
@@ -65,7 +63,7 @@ def fix_moment(
         conversation, who=conversation.person, text=text, due_on=span.start.date(),
         watches=when_done(block.pk), today=today, key=key, by=by,
     )  # fmt: skip
-    return _keep(conversation, kind, by, block=block, agreement=agreement)
+    return agreeing.keep(conversation, kind, by, block=block, agreement=agreement)
 
 
 @action(creates=Outcome)
@@ -98,7 +96,7 @@ def fix_series(
         conversation, who=conversation.person, text=text, due_on=first.starts_at.date(),
         watches=when_done(first.pk), today=today, key=key, by=by,
     )  # fmt: skip
-    return _keep(conversation, Kind.SERIES, by, series=series, agreement=agreement)
+    return agreeing.keep(conversation, Kind.SERIES, by, series=series, agreement=agreement)
 
 
 @action(creates=Outcome)
@@ -124,7 +122,7 @@ def agree_on_work(
         conversation, who=who, text=text, due_on=due_on,
         watches=when_done(block.pk) if block else "", today=today, key=key, by=by,
     )  # fmt: skip
-    return _keep(conversation, Kind.ON_THE_JOB, by, block=block, agreement=agreement)
+    return agreeing.keep(conversation, Kind.ON_THE_JOB, by, block=block, agreement=agreement)
 
 
 @action(creates=Outcome)
@@ -148,7 +146,7 @@ def agree_on_own_time(
         conversation, who=conversation.partner, text=text, due_on=due_on, today=today, key=key,
         by=by,
     )  # fmt: skip
-    return _keep(
+    return agreeing.keep(
         conversation, Kind.OWN_TIME, by, minutes=minutes, in_return=in_return, agreement=agreement
     )
 
@@ -163,28 +161,9 @@ def _block(
     key: str,
     by: Person,
 ) -> LearningBlock:
-    """Plan a block for whom it is about; a manager's own yes need not wait for the manager."""
+    """Plan a block for whom it is about."""
     block = planning.plan_block(
         conversation.person, span=span, title=title, participation=participation,
         origin=Origin.TALK, today=today, key=key, by=by,
     )  # fmt: skip
-    if block.state == State.ASKED and DECIDE_TIME.allows(by, block):
-        block = planning.decide_block(block, agree=True, today=today, by=by)
-    return block
-
-
-def _keep(
-    conversation: Conversation,
-    kind: Kind,
-    by: Person,
-    *,
-    block: LearningBlock | None = None,
-    series: Series | None = None,
-    **more,
-) -> Outcome:
-    outcome = Outcome.objects.create(
-        conversation=conversation, kind=kind, block=block, series=series, by=by, at=clock.now(),
-        **more,
-    )  # fmt: skip
-    audit.record("outcome.agreed", outcome, by=by, because=kind.value)
-    return outcome
+    return agreeing.say_yes(block, today=today, by=by)

@@ -165,9 +165,9 @@ def test_a_series_that_ends_before_it_begins_gets_a_sentence(desk, talk, sign_in
     assert "De laatste dag komt na de eerste." in text(answer)
 
 
-def test_a_swap_is_a_moment_and_an_agreement_of_who_arranges_it(desk, talk, sign_in):
+def test_a_swap_in_words_is_a_moment_and_an_agreement_of_who_arranges_it(desk, talk, sign_in):
     told = MOMENT | {"arranges": "Regelt de ruil met Ruben"}
-    agree(sign_in(desk.cast.mo), talk, "swap", **told)
+    agree(sign_in(desk.cast.eva), talk, "swap", **told)
     whose = {one.text: one.person for one in Agreement.objects.all()}
     assert whose.pop("Regelt de ruil met Ruben") == desk.cast.mo
     assert set(whose.values()) == {desk.cast.eva}

@@ -12,13 +12,15 @@ from bloei.conversations.access import PLAN_TOGETHER
 from bloei.conversations.agreed_time import carry_out
 from bloei.conversations.free_moments import free_moments, usual_wish
 from bloei.conversations.models import KINDS, Conversation, Notes, Outcome
-from bloei.conversations.outcome_forms import FORMS, AgreedMomentForm, OutcomeForm
+from bloei.conversations.outcome_forms import AgreedMomentForm, OutcomeForm
 from bloei.conversations.rules import Kind, Occasion
+from bloei.conversations.swap_forms import FORMS, SwapForm
 from bloei.conversations.views.showing import closed, find
 from bloei.foundation import clock, toasts
-from bloei.planning.actions import InTheWay
-from bloei.planning.blocks import verdicts, words
-from bloei.planning.blocks.obstacles import Wish
+from bloei.people.models import Person
+from bloei.planning.actions import CannotTakeOver, InTheWay
+from bloei.planning.blocks import obstacle_words, verdicts, words
+from bloei.planning.blocks.obstacles import Obstacle, Wish
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 
@@ -83,8 +85,9 @@ def time_outcome(request, pk):
         return _choose(request, conversation)
     may_plan = PLAN_TOGETHER.allows(request.user, conversation)
     form = FORMS[kind](
-        request.POST or None, conversation=conversation, may_plan=may_plan, today=clock.today()
-    )
+        request.POST or None, conversation=conversation, viewer=request.user, may_plan=may_plan,
+        today=clock.today(),
+    )  # fmt: skip
     if form.needs_moment and not may_plan:
         return _choose(request, conversation, status=403)
     sent = request.method == "POST" and form.is_valid()
@@ -98,7 +101,9 @@ def time_outcome(request, pk):
 
 def _offer_room(form: OutcomeForm, conversation: Conversation) -> None:
     """Let the form show where there is room, unless it says what is in the way already."""
-    if not isinstance(form, AgreedMomentForm) or not form.may_plan or form.verdict is not None:
+    if not isinstance(form, AgreedMomentForm) or not form.offers_room:
+        return
+    if not form.may_plan or form.verdict is not None:
         return
     if PLAN_TOGETHER.allows(conversation.partner, conversation):
         now = at_work.local(clock.now())
@@ -129,8 +134,11 @@ def _carried_out(request, form: OutcomeForm, conversation: Conversation) -> Http
     today = clock.today()
     try:
         outcome = carry_out(form, conversation, today=today, by=request.user)
-    except InTheWay:
-        _say_why(request, form, conversation)
+    except CannotTakeOver as refused:
+        field = "on" if refused.person == conversation.person else "taker"
+        form.add_error(field, _in_words(request, refused.obstacles, refused.person))
+    except InTheWay as refused:
+        _say_why(request, form, conversation, refused.obstacles)
     except actions.NoMomentFits:
         form.add_error("on", _("Not one of the coming times is possible. Try another moment."))
     except NotAPossibleDay:
@@ -138,22 +146,44 @@ def _carried_out(request, form: OutcomeForm, conversation: Conversation) -> Http
     except actions.NoStep:
         return closed(request)
     else:
-        toasts.confirm(request, _said(outcome))
+        toasts.confirm(request, _said(outcome, _taker(form)))
         return redirect(f"{conversation.get_absolute_url()}#agreed")
     return None
 
 
-def _say_why(request, form: OutcomeForm, conversation: Conversation) -> None:
-    """Let the form say what is in the way, in the words of planning, with the nearest moments."""
+def _in_words(request, found: list[Obstacle], person: Person) -> str:
+    return obstacle_words.sentences(found, _name(request, person))
+
+
+def _name(request, person: Person) -> str:
+    return "" if person == request.user else person.given_name
+
+
+def _say_why(request, form: OutcomeForm, conversation: Conversation, found: list[Obstacle]) -> None:
+    """Let the form say what is in the way, in the words of planning, with the nearest moments.
+
+    Even with a swap: then no moment without one is offered instead.
+    """
     assert isinstance(form, AgreedMomentForm)
     assert form.span
     person = conversation.person
-    name = "" if person == request.user else person.given_name
+    if _taker(form):
+        form.add_error("on", _in_words(request, found, person))
+        return
+    name = _name(request, person)
     verdict = verdicts.verdict(Wish(person, form.span), at_work.local(clock.now()))
     form.refuse(verdict, name)
 
 
-def _said(outcome: Outcome) -> str:
+def _taker(form: OutcomeForm) -> Person | None:
+    return form.colleague if isinstance(form, SwapForm) else None
+
+
+def _said(outcome: Outcome, taker: Person | None) -> str:
+    if taker:
+        return _("Fixed. The swap stands in the roster, and %(name)s hears of it.") % {
+            "name": taker.given_name
+        }
     if outcome.block and outcome.block.state == State.ASKED:
         return _("It is asked: it still needs a yes of who leads.")
     if outcome.series:

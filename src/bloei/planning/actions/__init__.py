@@ -56,11 +56,13 @@ from bloei.planning.actions.staffing import (
     set_staffing,
     show_team_agenda,
 )
+from bloei.planning.actions.swaps import CannotTakeOver, NotYourColleague, plan_with_swap
 from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.week.standing import TooFewLeft
 
 __all__ = [
     "AlreadyAsked",
+    "CannotTakeOver",
     "EndsBeforeItBegins",
     "InTheWay",
     "LastsTooLong",
@@ -68,6 +70,7 @@ __all__ = [
     "NotAboutOneself",
     "NotSkipped",
     "NotYet",
+    "NotYourColleague",
     "ReasonNeeded",
     "SaidLater",
     "TooFewLeft",
@@ -100,6 +103,7 @@ __all__ = [
     "move_block",
     "open_on",
     "plan_block",
+    "plan_with_swap",
     "realise_block",
     "remove_absence",
     "reopen_block",

@@ -87,6 +87,22 @@ def _off_work(_facts: Mapping[str, Any], name: str) -> str:
     return _("You do not work then, says your roster.")
 
 
+def _at_work(_facts: Mapping[str, Any], name: str) -> str:
+    if name:
+        return _("%(name)s is at work then already. A swap needs somebody who is not.") % {
+            "name": name
+        }
+    return _("You are at work then already. A swap needs somebody who is not.")
+
+
+def _no_roster(_facts: Mapping[str, Any], name: str) -> str:
+    if name:
+        return _("It was never said when %(name)s works. Fill in that roster first.") % {
+            "name": name
+        }
+    return _("It was never said when you work. Fill in your roster first.")
+
+
 def _absent(facts: Mapping[str, Any], name: str) -> str:
     told = {"name": name, "day": wording.weekday(facts["on"], on_screen())}
     found = (
@@ -148,6 +164,8 @@ ABOUT_PERSON: dict[Why, Callable[[Mapping[str, Any], str], str]] = {
     Why.ABSENT: _absent,
     Why.NO_RIGHT: _no_right,
     Why.LAW: _law,
+    Why.AT_WORK: _at_work,
+    Why.NO_ROSTER: _no_roster,
 }
 
 

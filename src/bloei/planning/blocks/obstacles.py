@@ -4,7 +4,7 @@ Staffing is a wall: no hand and no manager breaks a minimum. Some things only ne
 the manager (`ASKABLE`); everything else must simply be another time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -38,6 +38,8 @@ class Why(StrEnum):
     BUSY = "busy"  # a meeting
     OFF_WORK = "off_work"  # outside the roster: it would lengthen the work
     NO_RIGHT = "no_right"  # more than the right to learning time
+    AT_WORK = "at_work"  # who would take over is there already
+    NO_ROSTER = "no_roster"  # of who would take over it was never said when they work
 
 
 ASKABLE = frozenset({Why.BUSY, Why.OFF_WORK, Why.NO_RIGHT})
@@ -135,7 +137,7 @@ def _overlap(wish: Wish, roster: Roster) -> Iterable[Obstacle]:
     mine = roster.people[wish.person.pk]
     for pk, span in mine.learns:
         same = wish.besides is not None and pk == wish.besides.pk
-        if not same and span.start < wish.span.until and wish.span.start < span.until:
+        if not same and spans.touch(span, wish.span):
             yield Obstacle(Why.OVERLAP, {"block": pk, "from": span.start, "until": span.until})
             return
 
@@ -160,8 +162,12 @@ def _law(wish: Wish, roster: Roster) -> Iterable[Obstacle]:
     if instances.covers(works, wish.span):
         return  # the same hours at work as without it
     learning = [span for pk, span in mine.learns if wish.besides is None or pk != wish.besides.pk]
-    broken_limits = working_time.broken_by(wish.span, [*works, *learning])
-    for broken in {one.limit: one for one in broken_limits}.values():
+    yield from broken_limits(wish.span, [*works, *learning])
+
+
+def broken_limits(span: Span, works: Sequence[Span]) -> Iterator[Obstacle]:
+    """Yield the limits of the law that no longer hold for `works` with this work added."""
+    for broken in {one.limit: one for one in working_time.broken_by(span, works)}.values():
         yield Obstacle(Why.LAW, {"limit": broken.limit, "minutes": broken.minutes})
 
 
@@ -187,12 +193,8 @@ def _own_time(wish: Wish, roster: Roster) -> Iterable[Obstacle]:
     # Of whom it was never said when they work, they decide about the own time.
     if mine.has_roster and not _is_at_work(mine, wish):
         yield Obstacle(Why.OFF_WORK)
-    elif meeting := next((one for one in mine.busy if _touch(one, wish.span)), None):
+    elif meeting := next((one for one in mine.busy if spans.touch(one, wish.span)), None):
         yield Obstacle(Why.BUSY, {"from": meeting.start, "until": meeting.until})
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.until and other.start < one.until
 
 
 def _right(wish: Wish, today: date) -> Iterable[Obstacle]:

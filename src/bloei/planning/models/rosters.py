@@ -61,7 +61,7 @@ class PatternShift(models.Model):
 
 
 class Shift(models.Model):
-    """A real shift from a roster that was brought in."""
+    """A real shift (dienst): from a roster that was brought in, or taken over from a colleague."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="work_shifts")
     during = DateTimeRangeField()
