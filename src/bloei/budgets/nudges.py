@@ -5,7 +5,6 @@ are nudges, and their effect is measured.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,10 +12,10 @@ from django.db.models import Exists, F, Min, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets.balances.lapsing import lapsing
+from bloei.budgets.balances.what_fits import with_offers_for_hours, with_offers_for_money
 from bloei.budgets.models import Application, Entitlement, Measure
 from bloei.budgets.rules import TALK_FIRST, State
 from bloei.foundation.addresses import address_of
-from bloei.learning.suggestions import Fit, fitting_offers
 from bloei.notifications.models import Notice
 from bloei.notifications.nudge import SERVICE, Candidate, Nudge
 from bloei.people.roles import Role
@@ -29,7 +28,6 @@ LEAST_CENTS = 2_500
 WORTH_CENTS = 10_000
 WORTH_MINUTES = 2 * 8 * 60
 DAYS_TO_APPLY, DAYS_TO_PLAN = 7, 14
-BATCH = 2_000
 
 
 def _lapsing(today: date, among: Collection[int] | None, measure: str) -> list[Candidate]:
@@ -53,50 +51,11 @@ def _round(lapses_on: date, today: date) -> str:
 
 
 def lapsing_money(today: date, among: Collection[int] | None = None) -> list[Candidate]:
-    return _with_offers(_lapsing(today, among, Measure.CENTS), today)
-
-
-def _with_offers(found: list[Candidate], today: date) -> list[Candidate]:
-    """Add to each three offers that fit the person and the amount: a query per batch."""
-    for start in range(0, len(found), BATCH):
-        batch = found[start : start + BATCH]
-        limits = {one.person_id: one.params["left_cents"] for one in batch}
-        fits = fitting_offers(limits, today, price_up_to=limits)
-        found[start : start + BATCH] = [_with(one, fits) for one in batch]
-    return found
-
-
-def _with(one: Candidate, fits: Mapping[int, list[Fit]]) -> Candidate:
-    return replace(one, params={**one.params, "offers": _offers(fits[one.person_id])})
-
-
-def _offers(fits: list[Fit]) -> list[dict]:
-    return [
-        {
-            "title": fit.title,
-            "url": address_of("learning:offer_detail", fit.offer_id),
-            "price_cents": fit.price_incl_cents,
-        }
-        for fit in fits
-    ]
+    return with_offers_for_money(_lapsing(today, among, Measure.CENTS), today)
 
 
 def lapsing_hours(today: date, among: Collection[int] | None = None) -> list[Candidate]:
-    """Return who loses hours, with offers that fit in them and cost no more than they have."""
-    found = _lapsing(today, among, Measure.MINUTES)
-    for start in range(0, len(found), BATCH):
-        batch = found[start : start + BATCH]
-        lengths = {one.person_id: one.params["left_minutes"] for one in batch}
-        fits = fitting_offers(lengths, today, price_up_to=_money_of(lengths), minutes_up_to=lengths)
-        found[start : start + BATCH] = [_with(one, fits) for one in batch]
-    return found
-
-
-def _money_of(people: Collection[int]) -> dict[int, int]:
-    """Return per person how many cents they are free to spend, together."""
-    rows = Entitlement.objects.filter(person__in=people, scheme__measure=Measure.CENTS)
-    sums = dict(rows.values_list("person").annotate(left=Sum("own__balance")))
-    return {person: max(0, sums.get(person, 0)) for person in people}
+    return with_offers_for_hours(_lapsing(today, among, Measure.MINUTES), today)
 
 
 def money_is_worth_a_talk(params: Mapping[str, Any], today: date) -> bool:
@@ -128,13 +87,13 @@ def never_used(today: date, among: Collection[int] | None = None) -> list[Candid
         )
         for row in found.values("person").annotate(left=Sum("own__balance"))
     ]
-    return _with_offers(people, today)
+    return with_offers_for_money(people, today)
 
 
 def not_known(today: date, among: Collection[int] | None = None) -> list[Candidate]:
     """Return who has a budget and never signed in to see it."""
     found = _with_money(among).filter(person__last_login__isnull=True)
-    return [
+    people = [
         Candidate(
             person_id=row["person"],
             occasion="first",
@@ -143,6 +102,7 @@ def not_known(today: date, among: Collection[int] | None = None) -> list[Candida
         )
         for row in found.values("person").annotate(left=Sum("own__balance"))
     ]
+    return with_offers_for_money(people, today)
 
 
 def _with_money(among: Collection[int] | None):

@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from bloei.budgets.balances.what_fits import with_offers_for_hours
 from bloei.budgets.models import Entitlement, Measure
 from bloei.foundation.addresses import address_of
 from bloei.notifications.nudge import SERVICE, Candidate, Nudge
@@ -39,9 +40,10 @@ PLANNED = (State.ASKED, State.AGREED, State.DONE, State.LAPSED)
 
 
 def none_planned(today: date, among: Collection[int] | None = None) -> list[Candidate]:
-    """Return who has learning time left, and neither a moment ahead nor a proposal: one query.
+    """Return who has learning time left, and neither a moment ahead nor a proposal.
 
-    The occasion is the quarter, so that the day that is named stays the same.
+    With offers that fit in that time: one query, and two for each 2,000 people. The occasion
+    is the quarter, so that the day that is named stays the same.
     """
     ahead = LearningBlock.objects.filter(
         person=OuterRef("person"), state__in=AHEAD, during__endswith__gt=_midnight(today)
@@ -52,7 +54,7 @@ def none_planned(today: date, among: Collection[int] | None = None) -> list[Cand
     rows = (rows if among is None else rows.filter(person__in=among)).filter(~Exists(ahead))
     left = rows.values("person").annotate(left=Sum("own__balance"))
     _first, last = rules.quarter(today + TOO_NEAR)
-    return [
+    people = [
         Candidate(
             person_id=row["person"],
             occasion=last.isoformat(),
@@ -61,6 +63,7 @@ def none_planned(today: date, among: Collection[int] | None = None) -> list[Cand
         )
         for row in left.filter(left__gte=WORTH_MINUTES)
     ]
+    return with_offers_for_hours(people, today)
 
 
 def unsaid(today: date, among: Collection[int] | None = None) -> list[Candidate]:

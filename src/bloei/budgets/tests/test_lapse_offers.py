@@ -1,4 +1,4 @@
-"""Who loses hours reads what they can do with them: it fits in the hours and in the money."""
+"""Who has hours or money reads what they can do with it: it fits in the hours and in the money."""
 
 from datetime import date
 
@@ -41,3 +41,11 @@ def test_with_money_it_costs_no_more_than_there_is(cast, catalogue):
     switch_on(HOURS, name="leertijd", measure=Measure.MINUTES)
     switch_on(YEARLY)
     assert of_eva(cast) == {"Kort", "Betaald"}
+
+
+def test_who_does_not_know_the_balance_reads_what_fits_in_it(cast, catalogue):
+    switch_on(YEARLY)
+    grants.open_budgets(rulebook=Rulebook())
+    rounds.catch_up(cast.today)
+    (found,) = nudges.not_known(cast.today, [cast.eva.pk])
+    assert {one["title"] for one in found.params["offers"]} == {"Kort", "Lang", "Betaald"}

@@ -8,6 +8,7 @@ from bloei.budgets import rounds
 from bloei.budgets.models import Measure
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
+from bloei.learning.actions import create_offer
 from bloei.notifications import actions as notifications
 from bloei.notifications import queries as notices
 from bloei.notifications.models import Campaign, NudgeCase
@@ -55,6 +56,15 @@ def test_who_has_hours_and_plans_nothing_is_told_how_many_and_by_when(hours):
     assert written.title.replace("\xa0", " ") == "Je hebt 12 uur leertijd en nog niets gepland"
     assert "uiterlijk 31 december 2026" in written.text
     assert written.next_step == "Kies een moment"
+
+
+def test_who_plans_nothing_reads_what_fits_in_those_hours_and_costs_nothing(hours):
+    for title, cents, minutes in (("Kort", 0, 90), ("Lang", 0, 60 * 80), ("Duur", 9_900, 90)):
+        facts = {"title": title, "kind": "training", "price_cents": cents, "minutes": minutes}
+        create_offer(facts=facts, provider="Taalhuis", key=title, by=hours.joost)
+    (found,) = none_planned(TODAY, among=[hours.eva.pk])
+    assert [one["title"] for one in found.params["offers"]] == ["Kort"]
+    assert write(find(NONE_PLANNED), found.params, "nl").offers[0]["title"] == "Kort"
 
 
 @pytest.mark.parametrize("state", [State.PROPOSED, State.ASKED, State.AGREED])
