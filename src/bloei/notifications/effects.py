@@ -59,7 +59,14 @@ class NudgeStanding:
 
     @property
     def pooled(self) -> Effect:
-        return sum((campaign.effect for campaign in self.read), start=NOTHING)
+        """Return all outcomes as one, as the stop rule reads them."""
+        return evidence.pool(campaign.effect for campaign in self.read)
+
+    @property
+    def pools(self) -> list[Campaign]:
+        """Return what the page shows as one, the last first: nothing where it is one outcome."""
+        found = [campaign for campaign in self.read if campaign.effect.may_be_shown]
+        return found if self.shown and len(found) > 1 else []
 
     @property
     def treated_now(self) -> int:
@@ -87,12 +94,7 @@ class NudgeStanding:
     @property
     def visible_points(self) -> float | None:
         """Return which effect would have shown with the people of the last outcome, in points."""
-        if not self.shown:
-            return None
-        effect = self.shown.effect
-        both = effect.treated.did + effect.held.did
-        share = both / (effect.treated.size + effect.held.size)
-        return 100 * evidence.smallest_visible(share, effect.treated.size, effect.held.size)
+        return visible_points(self.shown.effect) if self.shown else None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,13 @@ class Points:
 def points(effect: Effect) -> Points:
     interval = effect.interval
     return Points(100 * effect.difference, 100 * interval.low, 100 * interval.high)
+
+
+def visible_points(effect: Effect) -> float:
+    """Return which effect would have shown with as many people, in points."""
+    both = effect.treated.did + effect.held.did
+    share = both / (effect.treated.size + effect.held.size)
+    return 100 * evidence.smallest_visible(share, effect.treated.size, effect.held.size)
 
 
 def standings(today: date) -> list[NudgeStanding]:

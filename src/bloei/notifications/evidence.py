@@ -6,6 +6,7 @@ An estimate is made once per campaign, on a day that was fixed at its start: who
 every month and believes the first good month finds an effect far too often.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, sqrt
@@ -88,6 +89,14 @@ class Effect:
 
 
 NOTHING = Effect(Counted(0, 0), Counted(0, 0))
+
+
+def pool(effects: Iterable[Effect]) -> Effect:
+    """Add up the outcomes that may be shown, each with the people of its own lottery.
+
+    One with a smaller group is left out: the sum less the others would give it away.
+    """
+    return sum((effect for effect in effects if effect.may_be_shown), start=NOTHING)
 
 
 def wilson(did: int, size: int, z: float = Z) -> Interval:

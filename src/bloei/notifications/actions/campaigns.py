@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bloei.foundation import audit
 from bloei.foundation.actions import action
-from bloei.notifications.evidence import NOTHING, Effect, must_stop
+from bloei.notifications.evidence import Effect, must_stop, pool
 from bloei.notifications.models import Campaign, NudgeCase, NudgeStop
 from bloei.notifications.nudge import Nudge, find
 from bloei.people.models import Person
@@ -109,7 +109,7 @@ def read_out_campaign(campaign: Campaign, *, today: date, by=None) -> Campaign:
 
 def _pooled(name: str) -> Effect:
     read = Campaign.objects.filter(nudge=name, read_on__isnull=False)
-    return sum((campaign.effect for campaign in read), start=NOTHING)
+    return pool(campaign.effect for campaign in read)
 
 
 def _stop_by_rule(campaign: Campaign, today: date) -> None:

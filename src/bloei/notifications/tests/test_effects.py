@@ -104,6 +104,35 @@ def test_the_page_shows_both_groups_the_difference_and_its_interval(cast, sign_i
         assert figure in page
 
 
+def test_more_outcomes_come_first_as_one_with_each_behind_a_fold(cast, sign_in, stage):
+    campaign_of(cast.today, 1, counts=(243, 61, 98, 24), months_ago=40)
+    campaign_of(cast.today, 2, counts=(210, 47, 90, 8))
+    page = detail(sign_in(cast.hanan))
+    first, last = page.index("108 van 453"), page.index("De laatste uitkomst")
+    assert first < page.index("61 van 243") < last < page.rindex("47 van 210")
+    for figure in ("32 van 188", "23,8", "17,0", "+6,8"):
+        assert figure in page[first:last]
+    assert "één keer mee" in page
+    assert "meer mensen wachten" not in page
+    assert (
+        "Alle 2 uitkomsten samen: +6,8" in sign_in(cast.hanan).get(reverse(LIST)).content.decode()
+    )
+
+
+def test_the_sum_of_outcomes_says_that_uneven_lotteries_colour_it(cast, sign_in, stage):
+    campaign_of(cast.today, 1, counts=(243, 61, 98, 24), months_ago=40, hold_out_percent=30)
+    campaign_of(cast.today, 2, counts=(210, 47, 90, 8))
+    assert "meer mensen wachten" in detail(sign_in(cast.hanan))
+
+
+def test_one_outcome_or_one_that_is_hidden_is_no_sum(cast, sign_in, stage):
+    campaign_of(cast.today, 1, counts=(210, 47, 4, 0), months_ago=40)
+    campaign_of(cast.today, 2, counts=(210, 47, 90, 8))
+    page = detail(sign_in(cast.hanan))
+    assert "uitkomsten samen" not in page.replace("over alle uitkomsten samen", "")
+    assert "47 van 210" in page
+
+
 @pytest.mark.parametrize(
     ("counts", "state"),
     [

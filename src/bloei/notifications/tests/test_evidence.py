@@ -113,6 +113,19 @@ def test_months_needed_follow_from_the_pace():
     assert evidence.months_needed(evidence.NOTHING, 0.01, 30) is None
 
 
+def test_outcomes_are_added_up_group_by_group():
+    pooled = evidence.pool([effect(47, 210, 8, 90), effect(61, 243, 24, 98)])
+    assert pooled == effect(108, 453, 32, 188)
+    assert pooled.interval.high - pooled.interval.low < 0.2
+    assert evidence.pool([]) == evidence.NOTHING
+
+
+def test_a_group_that_is_hidden_is_not_given_away_by_the_sum():
+    shown, hidden = effect(47, 210, 8, 90), effect(40, 200, 1, 4)
+    assert not hidden.may_be_shown
+    assert evidence.pool([shown, hidden]) == shown
+
+
 def test_months_needed_is_blind_to_the_outcome():
     one, other = effect(100, 900, 0, 100), effect(10, 900, 90, 100)
     assert evidence.months_needed(one, 0.02, 60) == evidence.months_needed(other, 0.02, 60)

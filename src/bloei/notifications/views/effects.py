@@ -13,7 +13,14 @@ from bloei.foundation.language import on_screen
 from bloei.notifications import actions
 from bloei.notifications.access import SEE_EFFECT, STEER_NUDGE
 from bloei.notifications.actions.campaigns import MONTHS
-from bloei.notifications.effects import NudgeStanding, points, standing_of, standings
+from bloei.notifications.effects import (
+    NudgeStanding,
+    points,
+    standing_of,
+    standings,
+    visible_points,
+)
+from bloei.notifications.evidence import Effect, verdict
 from bloei.notifications.forms import LeastEffectForm, ReasonForm, RestartForm
 from bloei.notifications.models import Campaign
 from bloei.notifications.nudge import nudges, say, write
@@ -133,13 +140,33 @@ def _shown(standing: NudgeStanding) -> dict:
     }
     if campaign is None:
         return facts
-    effect = campaign.effect
+    return facts | _figures(campaign.effect) | {"together": _together(standing)}
+
+
+def _figures(effect: Effect) -> dict:
     found = points(effect)
     rows = [
         _group(_("Got the nudge"), effect.treated, found.found),
         _group(_("Did not get it"), effect.held, found.found),
     ]
-    return facts | {"effect": effect, "points": found, "groups": rows}
+    return {"effect": effect, "points": found, "groups": rows}
+
+
+def _together(standing: NudgeStanding) -> dict | None:
+    """Return the figures of all outcomes as one, where there is more than one."""
+    pools = standing.pools
+    if not pools:
+        return None
+    return {
+        **_figures(standing.pooled),
+        "said": verdict(standing.pooled, pools[0].least),
+        "visible": visible_points(standing.pooled),
+        "number": len(pools),
+        "since": pools[-1].started_on,
+        "until": pools[0].closes_on,
+        # Where one lottery lets more people wait, a busier year weighs more in that group.
+        "uneven": len({campaign.hold_out_percent for campaign in pools}) > 1,
+    }
 
 
 def _scale(cards: list[dict]) -> dict:
