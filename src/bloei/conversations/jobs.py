@@ -1,10 +1,10 @@
-"""What happens with conversations by itself, every night: each may run twice without harm."""
+"""What happens with talks and team meetings every night: each may run twice without harm."""
 
 import contextlib
 from datetime import date
 
 from bloei.conversations import actions, queries
-from bloei.conversations.actions import AlreadyOpen
+from bloei.conversations.actions import AlreadyOpen, meetings
 from bloei.conversations.rules import Because, Occasion
 from bloei.foundation.queue import every
 
@@ -26,6 +26,11 @@ def open_next_talks(today: date) -> int:
 @every("15 4 * * *")
 def ask_for_help_in_time(today: date) -> int:
     return actions.ask_for_help_in_time(today=today)
+
+
+@every("18 4 * * *")
+def plan_missed_meetings(today: date) -> int:
+    return meetings.plan_missed_meetings(today=today)
 
 
 @every("20 4 * * *")

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from bloei.agreements import actions as agreements
 from bloei.conversations import meeting_board, meeting_steps
 from bloei.conversations.actions import meetings
+from bloei.conversations.models import Rhythm
 from bloei.foundation import clock
 from bloei.learning import actions as learning
 from bloei.learning.models import Audience, RecordKind
@@ -71,7 +72,10 @@ def build(*, today: date) -> None:
             learning.choose_ways(person, ways=ways, by=person)
     _met(unit, people, met_on, today)
     _learned(people, today)
-    meetings.plan_meeting(unit, on=met_on + EVERY, today=today, key="demo-next", by=people["1011"])
+    meetings.plan_meeting(
+        unit, on=met_on + EVERY, rhythm=Rhythm.TWO_WEEKLY, today=today, key="demo-next",
+        by=people["1011"],
+    )  # fmt: skip
     for ago, number, text in TIPS:
         on = max(workday(today - ago * DAY), met_on)
         with at_work(on, today, number):
@@ -109,7 +113,7 @@ def _met(unit: Unit, people: dict[str, Person], on: date, today: date) -> None:
             )
             for number, text, _done in AGREED
         ]  # fmt: skip
-        meetings.close_meeting(meeting, by=anouk)
+        meetings.close_meeting(meeting, today=on, by=anouk)
     done = [one for one, (_number, _text, is_done) in zip(made, AGREED, strict=True) if is_done]
     _finish(done, max(on, workday(today - 4 * DAY)))
 

@@ -3,15 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bloei.conversations.models import Rhythm
 from bloei.foundation.fields import DayField
 from bloei.foundation.forms import KeyedForm
 from bloei.people.models import Person
 
 
 class NextMeetingForm(KeyedForm):
-    """When the team meets next."""
+    """When the team meets next, and how often after that."""
 
     on = DayField(label=_("On which day do you meet next?"))
+    rhythm = forms.TypedChoiceField(
+        label=_("And after that?"), choices=Rhythm.choices, coerce=int, initial=Rhythm.TWO_WEEKLY,
+        help_text=_("When you close a meeting, the next one stands on its day by itself."),
+    )  # fmt: skip
 
 
 class TipForm(KeyedForm):

@@ -81,7 +81,16 @@ REGISTER = [
         terms=(Term(730, "held_on"),),
         erase=Erase.BLANK,
         seen_by=_("the team and who leads it"),
-        plain=("id", "unit", "held_on", "step", "step_began_at", "closed_at"),
+        plain=(
+            "id",
+            "unit",
+            "held_on",
+            "rhythm",
+            "counts_from",
+            "step",
+            "step_began_at",
+            "closed_at",
+        ),
         blank={"led_by": None},
     ),
     Personal(

@@ -1,6 +1,7 @@
 """What is true of conversations: how one goes on, and how long what is said is kept. Pure."""
 
 from calendar import monthrange
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -13,6 +14,9 @@ PREPARATION_MONTHS = 1
 OPEN_MONTHS = 6
 # A next time that was agreed on is opened so long before, to have time to prepare.
 OPENS_AHEAD = timedelta(days=14)
+SATURDAY = 5
+# So many team meetings in a row that nobody began, and no new one is planned by itself.
+MOST_MISSED = 3
 
 
 class State(StrEnum):
@@ -96,6 +100,26 @@ def months_later(day: date, months: int) -> date:
     """Return the same day so many months later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def next_meeting(
+    last_on: date, weeks: int, after: date, closed: Collection[date]
+) -> tuple[date, date]:
+    """Return the day that a rhythm of so many weeks means next, and the day that it becomes.
+
+    It lies after the day `after`. On a closed day it moves to the next working day; the rhythm
+    goes on from the day that was meant, or a Friday would stay a Monday after Christmas.
+    """
+    passed = max(0, (after - last_on).days) // (7 * weeks)
+    meant = on = last_on + timedelta(weeks=weeks * (passed + 1))
+    while on in closed or (on != meant and on.weekday() >= SATURDAY):
+        on += timedelta(days=1)
+    return meant, on
+
+
+def goes_on(begun: Sequence[bool]) -> bool:
+    """Say whether a rhythm goes on, by whether the last meetings were begun, the last first."""
+    return any(begun[:MOST_MISSED]) or len(begun) < MOST_MISSED
 
 
 def preparation_until(talked_on: date) -> date:

@@ -1,12 +1,12 @@
-"""A team meeting begins, goes on and closes; tips are told, and one thing is agreed."""
+"""A team meeting is planned, begins, goes on and closes; tips are told, one thing is agreed."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bloei.agreements import actions as agreements
 from bloei.agreements.models import Agreement
-from bloei.conversations import meeting_steps
-from bloei.conversations.models import TeamMeeting, Tip
+from bloei.conversations import meeting_rhythm, meeting_steps
+from bloei.conversations.models import Rhythm, TeamMeeting, Tip
 from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.people.models import Person, Unit
@@ -23,22 +23,27 @@ class NotAPossibleDay(Exception):
 
 
 @action(creates=TeamMeeting)
-def plan_meeting(unit: Unit, *, on: date, today: date, key: str, by: Person) -> TeamMeeting:
+def plan_meeting(
+    unit: Unit,
+    *,
+    on: date,
+    rhythm: int = Rhythm.NONE,
+    today: date,
+    key: str,
+    by: Person,
+) -> TeamMeeting:
     """Put the next meeting of a team on a day; one that was planned already moves there.
 
-    Raises NotAPossibleDay.
+    The ones after it come by the rhythm, counted from this day. Raises NotAPossibleDay.
     """
     if not today <= on <= today + FURTHEST:
         raise NotAPossibleDay(on)
     rows = TeamMeeting.objects.select_for_update().filter(unit=unit)
     there = rows.filter(held_on=on).first()
-    meeting = there or rows.planned(today).order_by("held_on").first()
-    if meeting is None:
-        meeting = TeamMeeting.objects.create(unit=unit, held_on=on)
-    elif there is None:
-        meeting.held_on = on
-        meeting.save(update_fields=["held_on"])
-    audit.record("meeting.planned", meeting, by=by, fields=["held_on"])
+    meeting = there or rows.planned(today).order_by("held_on").first() or TeamMeeting(unit=unit)
+    meeting.held_on, meeting.rhythm, meeting.counts_from = on, rhythm, None
+    meeting.save()
+    audit.record("meeting.planned", meeting, by=by, fields=["held_on", "rhythm"])
     return meeting
 
 
@@ -46,8 +51,11 @@ def plan_meeting(unit: Unit, *, on: date, today: date, key: str, by: Person) -> 
 def begin_meeting(unit: Unit, *, today: date, key: str, by: Person) -> TeamMeeting:
     """Begin the meeting of a team today, or go on with the one that somebody began."""
     begin = {"led_by": by, "step_began_at": clock.now()}
-    meeting, new = TeamMeeting.objects.select_for_update().get_or_create(
-        unit=unit, held_on=today, defaults=begin
+    rows = TeamMeeting.objects.filter(unit=unit)
+    # A meeting that nobody planned goes on with the rhythm that the team has.
+    last = rows.order_by("-held_on").first()
+    meeting, new = rows.select_for_update().get_or_create(
+        unit=unit, held_on=today, defaults=begin | {"rhythm": last.rhythm if last else Rhythm.NONE}
     )
     if meeting.step_began_at is None:
         new, meeting.led_by, meeting.step_began_at = True, by, clock.now()
@@ -113,14 +121,26 @@ def agree_together(
 
 
 @action
-def close_meeting(meeting: TeamMeeting, *, by: Person) -> TeamMeeting:
-    """Close a meeting; closing it twice is no mistake."""
+def close_meeting(meeting: TeamMeeting, *, today: date, by: Person) -> TeamMeeting:
+    """Close a meeting, and put the next one on its day; closing it twice is no mistake."""
     meeting = TeamMeeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.closed_at is None:
         meeting.closed_at = clock.now()
         meeting.save(update_fields=["closed_at"])
+        if following := meeting_rhythm.following(meeting, today):
+            following.save()
+            audit.record("meeting.planned", following, by=by, fields=["held_on"])
     audit.record("meeting.closed", meeting, by=by, fields=["closed_at"])
     return meeting
+
+
+@action
+def plan_missed_meetings(*, today: date, by: Person | None = None) -> int:
+    """Put the next one on its day where nobody began or closed the last; return how many."""
+    found = (meeting_rhythm.following(last, today) for last in meeting_rhythm.passed(today))
+    made = TeamMeeting.objects.bulk_create(one for one in found if one)
+    audit.record("meetings.planned", TeamMeeting, by=by, count=len(made))
+    return len(made)
 
 
 def _open(meeting: TeamMeeting) -> TeamMeeting:

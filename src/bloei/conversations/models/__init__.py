@@ -1,6 +1,6 @@
 """What the conversations room remembers: talks of two, and meetings of a team."""
 
-from bloei.conversations.models.meetings import TeamMeeting, Tip
+from bloei.conversations.models.meetings import Rhythm, TeamMeeting, Tip
 from bloei.conversations.models.talks import (
     KINDS,
     OCCASIONS,
@@ -27,6 +27,7 @@ __all__ = [
     "Notes",
     "Outcome",
     "Preparation",
+    "Rhythm",
     "TalkTerms",
     "TeamMeeting",
     "Tip",

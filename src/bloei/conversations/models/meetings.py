@@ -5,10 +5,20 @@ What is said here is said in the team; nothing of it is a secret between two.
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bloei.conversations import meeting_steps
 from bloei.foundation.addresses import address_of
 from bloei.people.models import Person, Unit
+
+
+class Rhythm(models.IntegerChoices):
+    """How many weeks lie between two meetings of a team; the next one comes by itself."""
+
+    NONE = 0, _("no rhythm")
+    WEEKLY = 1, _("every week")
+    TWO_WEEKLY = 2, _("every two weeks")
+    FOUR_WEEKLY = 4, _("every four weeks")
 
 
 class TeamMeetingQuerySet(models.QuerySet):
@@ -25,10 +35,13 @@ class TeamMeeting(models.Model):
     """Learning on the agenda of a team, on one day; anyone of the team leads it.
 
     Until somebody begins it, it is only planned: it has no beginning and nobody leads it.
+    `counts_from` is the day that the rhythm meant, where it came by itself.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="team_meetings")
     held_on = models.DateField()
+    rhythm = models.PositiveSmallIntegerField(choices=Rhythm.choices, default=Rhythm.NONE)
+    counts_from = models.DateField(null=True, blank=True)
     led_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     step = models.PositiveSmallIntegerField(default=0)
     step_began_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +55,9 @@ class TeamMeeting(models.Model):
             models.CheckConstraint(
                 condition=Q(step__lt=len(meeting_steps.STEPS)), name="meeting_has_its_step"
             ),
+            models.CheckConstraint(
+                condition=Q(rhythm__in=Rhythm.values), name="meeting_has_a_rhythm"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,6 +65,11 @@ class TeamMeeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of("meetings:meeting_detail", self.pk)
+
+    @property
+    def was_moved(self) -> bool:
+        """Tell whether the day that the rhythm meant is a day off."""
+        return self.counts_from not in (None, self.held_on)
 
     @property
     def about(self) -> str:

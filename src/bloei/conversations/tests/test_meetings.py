@@ -65,8 +65,8 @@ def test_what_the_team_agrees_stands_with_who_does_it_and_the_team_reads_it(desk
 
 
 def test_after_closing_nothing_is_added(desk, meeting):
-    meetings.close_meeting(meeting, by=desk.cast.eva)
-    meetings.close_meeting(meeting, by=desk.cast.eva)
+    meetings.close_meeting(meeting, today=TODAY, by=desk.cast.eva)
+    meetings.close_meeting(meeting, today=TODAY, by=desk.cast.eva)
     with pytest.raises(meetings.IsClosed):
         meetings.go_to_step(meeting, step=1, by=desk.cast.eva)
 
@@ -225,9 +225,9 @@ def test_the_page_plans_the_next_meeting_and_says_what_is_wrong(desk, client, mo
     monkeypatch.setenv("BLOEI_TODAY", TODAY.isoformat())
     client.force_login(desk.cast.eva)
     there = page("meeting_plan", desk.cast.klantcontact.pk)
-    wrong = client.post(there, {"key": KEY + "1", "on": "2026-11-01"})
+    wrong = client.post(there, {"key": KEY + "1", "on": "2026-11-01", "rhythm": "0"})
     assert wrong.status_code == 422
     assert "Kies een dag vanaf vandaag" in wrong.content.decode()
-    client.post(there, {"key": KEY + "2", "on": "2026-12-04"})
+    client.post(there, {"key": KEY + "2", "on": "2026-12-04", "rhythm": "0"})
     assert TeamMeeting.objects.get().held_on == date(2026, 12, 4)
     assert "Vrijdag 4 december" in client.get(page("meeting_list")).content.decode()

@@ -37,11 +37,13 @@ def _list(request, plan_form: NextMeetingForm | None = None, *, status: int = 20
     running = {one.unit_id: one for one in coming if one.step_began_at}
     planned = [one for one in coming if not one.step_began_at]
     mine = request.user.unit_id
+    coming_up = next((one for one in planned if one.unit_id == mine), None)
+    known = {"rhythm": coming_up.rhythm} if coming_up else None
     context = {
         "teams": [{"unit": unit, "running": running.get(unit.pk)} for unit in units],
         "may_plan": any(unit.pk == mine for unit in units),
-        "next": next((one for one in planned if one.unit_id == mine), None),
-        "plan_form": plan_form or NextMeetingForm(),
+        "next": coming_up,
+        "plan_form": plan_form or NextMeetingForm(initial=known),
         "earlier": rows.exclude(step_began_at=None)
         .exclude(pk__in=[one.pk for one in coming])
         .order_by("-held_on")[:EARLIER],
@@ -54,7 +56,7 @@ def _list(request, plan_form: NextMeetingForm | None = None, *, status: int = 20
 
 @require_POST
 def meeting_plan(request, pk):
-    """Put the next meeting of a team on a day, or move it."""
+    """Put the next meeting of a team on a day, or move it; and say how often it meets."""
     unit = meeting_board.find_unit(request.user, pk)
     form = NextMeetingForm(request.POST)
     if form.is_valid():
@@ -145,7 +147,8 @@ def meeting_agree(request, pk):
 
 @require_POST
 def meeting_close(request, pk):
-    meeting = meetings.close_meeting(_meeting(request, pk), by=request.user)
+    meeting = _meeting(request, pk)
+    meeting = meetings.close_meeting(meeting, today=clock.today(), by=request.user)
     toasts.confirm(request, _("Closed. What you agreed stands with each of you."))
     return redirect(meeting)
 
@@ -157,7 +160,9 @@ def _screen(request, meeting: TeamMeeting, form: TeamAgreementForm | None = None
     team = meeting_board.team_of(meeting.unit)
     context = meeting_board.board(meeting, request.user, today)
     context |= _now(meeting, request.user)
+    planned = TeamMeeting.objects.filter(unit=meeting.unit_id).planned(today)
     context |= {
+        "next": planned.first() if meeting.closed_at else None,
         "route": meeting_steps.route(meeting.step, began_at, now),
         "seconds": meeting_steps.seconds_left(meeting.step, began_at, now),
         "names": meeting_words.NAMES,
