@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bloei.learning.models import Offer
+from bloei.learning.ways import MEANS_OF_KINDS
 
 # Fewer people than this might be recognised.
 LEAST_COLLEAGUES = 5
@@ -75,6 +76,11 @@ with asked as (
     select i.person_id, i.skill_id, 2, k.name
     from learning_interest i join learning_skill k on k.id = i.skill_id
     where i.person_id = any(%(people)s)
+), liked as (
+    select w.person_id, array_agg(distinct k.kind) as kinds
+    from learning_wayoflearning w
+    join unnest(%(means)s::text[], %(kinds)s::text[]) as k(means, kind) on k.means = any(w.choices)
+    where w.topic = 'means' and w.person_id = any(%(people)s) group by w.person_id
 ), chosen as (
     select offer_id, count(distinct person_id) as n from learning_participation
     where state not in ('wished', 'cancelled') group by offer_id
@@ -115,8 +121,10 @@ with asked as (
     select b.person_id, c.id, c.title, c.kind, c.price, c.minutes, b.rank, b.about,
         case b.rank when 3 then b.n else c.n end as n, row_number() over (
             partition by b.person_id
-            order by b.rank, c.n desc, c.published_on desc, c.id desc) as place
+            order by b.rank, coalesce(c.kind = any(l.kinds), false) desc,
+                c.n desc, c.published_on desc, c.id desc) as place
     from best b join choosable c using (id) join asked a using (person_id)
+        left join liked l using (person_id)
     where (a.most is null or c.price <= a.most)
         and (a.longest is null or c.minutes <= a.longest)
         and not exists (select from learning_participation t
@@ -141,7 +149,8 @@ def fitting_offers(
 
     `price_up_to` holds cents including VAT per person, `minutes_up_to` how long it may take;
     who is not in it has no limit.
-    Goals come first, then interests, what people with the same job chose, what is new.
+    Goals come first, then interests, what people with the same job chose, what is new; among
+    those with the same reason, the kinds that somebody likes to learn by.
     Ask for at most some thousands of people at a time.
     """
     people = list(person_ids)
@@ -156,6 +165,8 @@ def fitting_offers(
         "limit": limit,
         "width": 60,
         "least": LEAST_COLLEAGUES,
+        "means": [means for means, _kind in MEANS_OF_KINDS],
+        "kinds": [kind for _means, kind in MEANS_OF_KINDS],
     }
     with connection.cursor() as cursor:
         cursor.execute(_FITTING, facts)

@@ -1,6 +1,7 @@
 """How people like to learn, in their own words and a few choices; no types, no test.
 
-What somebody chose at `when` and `days` is used where moments are looked for, and nothing else.
+What somebody chose at `when` and `days` is used where moments are looked for, what they chose at
+`means` where offers are suggested to them, and nothing else.
 """
 
 from collections.abc import Collection, Iterable
@@ -9,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from bloei.learning.models import WayOfLearning
+from bloei.learning.models import Kind, WayOfLearning
 
-WHEN, DAYS = "when", "days"
+WHEN, DAYS, MEANS = "when", "days", "means"
 TOPICS: dict[str, tuple] = {
     WHEN: (
         _("When do you learn best?"),
@@ -51,7 +52,7 @@ TOPICS: dict[str, tuple] = {
             ("online", _("together online")),
         ),
     ),
-    "means": (
+    MEANS: (
         _("By what means?"),
         (
             ("doing", _("doing it and looking back")),
@@ -77,6 +78,16 @@ TOPICS: dict[str, tuple] = {
 # Hours of the day that go with a choice of `when`: from, until.
 HOURS = {"early": (7, 10), "morning": (8, 12), "afternoon": (12, 17), "late": (15, 18)}
 WHOLE_DAY = (7, 18)
+# Kinds of offers that go with a choice of `means`; they come before others that fit as well.
+KINDS = {
+    "doing": (Kind.ON_THE_JOB, Kind.WORKSHOP, Kind.TRAINING),
+    "shown": (Kind.ON_THE_JOB, Kind.MENTORING, Kind.WORKSHOP),
+    "reading": (Kind.BOOK, Kind.E_LEARNING),
+    "watching": (Kind.E_LEARNING, Kind.MICRO),
+    "listening": (Kind.CONFERENCE, Kind.MICRO),
+    "talking": (Kind.COACHING, Kind.MENTORING, Kind.WORKSHOP),
+}
+MEANS_OF_KINDS = [(means, kind.value) for means, kinds in KINDS.items() for kind in kinds]
 WEEKDAYS = {code: number for number, (code, _name) in enumerate(TOPICS[DAYS][1])}
 
 

@@ -8,7 +8,7 @@ from bloei.foundation.stems import stem, stems
 from bloei.foundation.vocabulary import Vocabulary
 from bloei.learning import actions, suggestions
 from bloei.learning.finding import Filters, few_offers, found_offers, one_page
-from bloei.learning.models import Offer
+from bloei.learning.models import Offer, Skill
 from bloei.people.models import Person
 
 # Word pairs that belong together; the last three are beyond any stemmer without a dictionary.
@@ -137,6 +137,20 @@ def test_what_fits_a_goal_comes_first_and_says_why(catalogue):
     fits = suggestions.fitting_offers([catalogue.eva.pk], catalogue.today)[catalogue.eva.pk]
     assert fits[0].title == "Helder schrijven"
     assert fits[0].reason == suggestions.Reason("goal", "Beter schrijven")
+
+
+def test_among_offers_that_fit_as_well_the_liked_means_come_first(catalogue):
+    eva = catalogue.eva
+    for kind, title in (("book", "Boek over roosters"), ("coaching", "Coach voor roosters")):
+        facts = {"title": title, "kind": kind, "price_cents": 0}
+        actions.create_offer(
+            facts=facts, provider="Taalhuis", skills=["Roosters"], key=kind, by=catalogue.joost
+        )
+    skills = Skill.objects.filter(name="Roosters")
+    actions.set_goal(person=eva, text="Eerlijk plannen", skills=skills, key="g", by=eva)
+    for means, title in (("reading", "Boek over roosters"), ("talking", "Coach voor roosters")):
+        actions.choose_ways(eva, ways={"means": ([means], "", "only_me")}, by=eva)
+        assert suggestions.fitting_offers([eva.pk], catalogue.today)[eva.pk][0].title == title
 
 
 def test_three_offers_for_everybody_in_one_query_within_what_each_can_pay(catalogue):
