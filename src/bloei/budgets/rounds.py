@@ -20,6 +20,7 @@ from bloei.budgets.reckoning import standing
 from bloei.budgets.schemes.rulebook import Rulebook
 from bloei.foundation import runs
 from bloei.foundation.models import Run
+from bloei.people.models import Person
 
 BATCH = 500
 NIGHTLY_BATCH = 1000
@@ -33,7 +34,8 @@ def grant_and_lapse(today: date, *, by=None) -> Run:
     due = Entitlement.objects.filter(next_on__lte=today).count()
     booked = catch_up(today, lambda people: runs.progress(run, people, due))
     soon = lapsing.per_unit(Measure.CENTS, after=today, until=today + AHEAD)
-    report = booked.report() | {"opened": opened, "today": today.isoformat(), "lapsing": soon}
+    known = {"lapsing": soon, "working": Person.objects.working().count()}
+    report = booked.report() | known | {"opened": opened, "today": today.isoformat()}
     runs.end(run, report, failed=bool(booked.failed))
     return run
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Subquery
 
 from bloei.budgets.balances import lapsing
 from bloei.budgets.models import Entitlement, Measure
@@ -13,6 +13,7 @@ from bloei.foundation.models import AuditRow, Run
 from bloei.people.models import Person
 
 MOST_LOSING = 25
+MANY_MORE = 2  # times as many people as the last night knew
 KINDS = ("budgets.grant_and_lapse", "budgets.reconcile", "budgets.correct_balances")
 
 
@@ -117,10 +118,18 @@ def last_alarm() -> Run | None:
 
 
 def lapsing_last_night() -> dict[int, tuple[int, int]]:
-    """Return per unit (0: none) what lapses within three months and of how many people (cents)."""
+    """Return per unit (0: none) what lapses within three months and of how many people (cents).
+
+    Nothing where many came in since that night: the figure would be that of a few.
+    """
     ended = Run.objects.filter(kind="budgets.grant_and_lapse", ended_at__isnull=False)
-    newest = ended.order_by("-started_at").values_list("report", flat=True).first() or {}
-    return {int(unit): tuple(found) for unit, found in newest.get("lapsing", {}).items()}
+    now = Person.objects.working().order_by().values("is_working").annotate(n=Count("pk"))
+    told = ended.order_by("-started_at").values_list("report", Subquery(now.values("n")))
+    newest: tuple[dict[str, Any], int | None] = told.first() or ({}, None)
+    report, working = newest
+    if working and working > MANY_MORE * report.get("working", working):
+        return {}
+    return {int(unit): tuple(found) for unit, found in report.get("lapsing", {}).items()}
 
 
 def entitled() -> int:
