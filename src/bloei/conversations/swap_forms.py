@@ -18,6 +18,7 @@ from bloei.conversations.outcome_forms import (
 from bloei.conversations.rules import Kind
 from bloei.people.models import Person
 from bloei.planning.access import takers_in_reach
+from bloei.planning.blocks import taking_over
 
 
 class SwapForm(AgreedMomentForm):
@@ -58,6 +59,18 @@ class SwapForm(AgreedMomentForm):
     def colleague(self) -> Person | None:
         """Return who was chosen; nobody where the two only put it into words."""
         return self.team.get(self.cleaned_data.get("taker", 0))
+
+    def refuse_swap(self, person: Person, why: str) -> None:
+        """Say why it cannot be, because of which person; and which colleagues could."""
+        if person == self.conversation.person:
+            self.add_error("on", why)
+            return
+        assert self.span
+        can = taking_over.who_could(Person.objects.filter(pk__in=self.team), self.span)
+        names = ", ".join(one.full_name for pk, one in self.team.items() if pk in can)
+        others = _("At this moment these colleagues could: %(names)s.") % {"names": names}
+        nobody = _("At this moment nobody of the team could. Choose another moment.")
+        self.add_error("taker", f"{why} {others if names else nobody}")
 
     def _only_in_words(self) -> Any:
         """Say why no roster changes, and what becomes of the words."""

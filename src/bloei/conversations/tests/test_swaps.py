@@ -78,9 +78,16 @@ def test_a_colleague_who_cannot_is_refused_in_a_sentence_and_nothing_is_written(
     answer = swap()
     assert answer.status_code == 422
     assert sentence in text(answer)
+    assert "Op dit moment kan niemand van het team." in text(answer)
     assert f'value="{MOMENT["what"]}"' in text(answer)
     for model in (Outcome, Agreement, LearningBlock, Shift):
         assert not model.objects.exists()
+
+
+def test_who_chose_a_colleague_who_cannot_reads_who_could(team, swap):
+    answer = text(swap(taker=team.cast.sanne.pk))
+    assert "Sanne is dan al aan het werk." in answer
+    assert "Op dit moment kunnen deze collega’s: Noor Bos." in answer
 
 
 def test_where_a_swap_is_not_enough_that_is_said(swap):

@@ -135,8 +135,9 @@ def _carried_out(request, form: OutcomeForm, conversation: Conversation) -> Http
     try:
         outcome = carry_out(form, conversation, today=today, by=request.user)
     except CannotTakeOver as refused:
-        field = "on" if refused.person == conversation.person else "taker"
-        form.add_error(field, _in_words(request, refused.obstacles, refused.person))
+        assert isinstance(form, SwapForm)
+        why = _in_words(request, refused.obstacles, refused.person)
+        form.refuse_swap(refused.person, why)
     except InTheWay as refused:
         _say_why(request, form, conversation, refused.obstacles)
     except actions.NoMomentFits:

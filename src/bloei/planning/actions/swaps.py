@@ -10,10 +10,10 @@ from bloei.planning import messages
 from bloei.planning.access import takers_in_reach
 from bloei.planning.actions.blocks import plan_block
 from bloei.planning.blocks import steps, taking_over
-from bloei.planning.blocks.obstacles import AROUND, Obstacle, Why, Wish
+from bloei.planning.blocks.obstacles import Obstacle, Why, Wish
 from bloei.planning.models import LearningBlock
-from bloei.planning.rosters import at_work, real_shifts
-from bloei.planning.rosters.at_work import Presence, Worked
+from bloei.planning.rosters import real_shifts
+from bloei.planning.rosters.at_work import Worked
 from bloei.planning.rules import Origin
 from bloei.planning.spans import Span
 from bloei.planning.week import standing
@@ -66,20 +66,14 @@ def plan_with_swap(
 def _take_over(person: Person, taker: Person, span: Span, by: Person) -> None:
     """Add the shift; the other shifts of that day stay, as real ones if they were a pattern."""
     with standing.rechecked(taker, by):
-        place = taking_over.place_of(_presence(person, span), span)
+        two = Person.objects.filter(pk__in=[person.pk, taker.pk])
+        known = taking_over.known_around(two, span)
+        place = taking_over.place_of(known[person.pk], span)
         if place is None:
             raise CannotTakeOver(person, [Obstacle(Why.OFF_WORK)])
-        known = _presence(taker, span)
-        if found := taking_over.in_the_way(known, span):
+        if found := taking_over.in_the_way(known[taker.pk], span):
             raise CannotTakeOver(taker, found)
         day = span.start.date()
-        shifts = taking_over.shifts_with(known.works, Worked(span, place))
+        shifts = taking_over.shifts_with(known[taker.pk].works, Worked(span, place))
         real_shifts.replace({taker.pk: shifts}, day, day)
     audit.record("shift.taken_over", taker, by=by, count=len(shifts))
-
-
-def _presence(person: Person, span: Span) -> Presence:
-    """Return what is known of somebody, a week around a span."""
-    day = span.start.date()
-    found = at_work.of_people(Person.objects.filter(pk=person.pk), day - AROUND, day + AROUND)
-    return found.people[person.pk]

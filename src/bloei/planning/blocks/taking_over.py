@@ -1,15 +1,28 @@
-"""A colleague takes over somebody's place for a while: what is in the way, and which shifts
-there are then. Pure sums over what the roster says.
+"""A colleague takes over somebody's place for a while: what is in the way, who could, and which
+shifts there are then. Sums over what the roster says.
 """
 
 from collections.abc import Iterable
 
 from bloei.planning import spans
 from bloei.planning.blocks import obstacles
-from bloei.planning.blocks.obstacles import Obstacle, Why
+from bloei.planning.blocks.obstacles import AROUND, Obstacle, Why
+from bloei.planning.rosters import at_work
 from bloei.planning.rosters.at_work import Presence, Worked
+from bloei.planning.rosters.rows import People
 from bloei.planning.spans import Span
 from bloei.planning.staffing import instances
+
+
+def known_around(people: People, span: Span) -> dict[int, Presence]:
+    """Return what is known of these people a week around a span, by their keys."""
+    day = span.start.date()
+    return at_work.of_people(people, day - AROUND, day + AROUND).people
+
+
+def who_could(people: People, span: Span) -> set[int]:
+    """Return the keys of those who could take over somebody's place in this span."""
+    return {pk for pk, one in known_around(people, span).items() if not in_the_way(one, span)}
 
 
 def in_the_way(taker: Presence, span: Span) -> list[Obstacle]:
