@@ -41,7 +41,9 @@ def plan_meeting(
     rows = TeamMeeting.objects.select_for_update().filter(unit=unit)
     there = rows.filter(held_on=on).first()
     meeting = there or rows.planned(today).order_by("held_on").first() or TeamMeeting(unit=unit)
-    meeting.held_on, meeting.rhythm, meeting.counts_from = on, rhythm, None
+    meeting.held_on, meeting.rhythm = on, rhythm
+    # Where only the rhythm changes, it goes on from the day that was meant.
+    meeting.counts_from = meeting.counts_from if there else None
     meeting.save()
     audit.record("meeting.planned", meeting, by=by, fields=["held_on", "rhythm"])
     return meeting

@@ -107,6 +107,18 @@ def test_a_day_off_moves_one_meeting_and_not_the_rhythm(desk):
 
 
 @pytest.mark.django_db
+def test_another_rhythm_goes_on_from_the_day_that_was_meant_and_another_day_begins_anew(desk):
+    held(desk, FRIDAY)
+    unit, eva = desk.cast.klantcontact, desk.cast.eva
+    (moved,) = planned(FRIDAY)
+    assert (moved.counts_from, moved.held_on) == (CHRISTMAS, date(2026, 12, 28))
+    for on, since in ((moved.held_on, CHRISTMAS), (date(2026, 12, 30), None)):
+        meetings.plan_meeting(unit, on=on, rhythm=2, today=FRIDAY, key=f"q{on}", by=eva)
+        (found,) = planned(FRIDAY)
+        assert (found.held_on, found.rhythm, found.counts_from) == (on, 2, since)
+
+
+@pytest.mark.django_db
 def test_who_misses_one_is_planned_anew_three_times_at_most(desk):
     held(desk, TODAY)
     missed, day = 0, TODAY

@@ -38,7 +38,7 @@ def _list(request, plan_form: NextMeetingForm | None = None, *, status: int = 20
     planned = [one for one in coming if not one.step_began_at]
     mine = request.user.unit_id
     coming_up = next((one for one in planned if one.unit_id == mine), None)
-    known = {"rhythm": coming_up.rhythm} if coming_up else None
+    known = {"on": coming_up.held_on, "rhythm": coming_up.rhythm} if coming_up else None
     context = {
         "teams": [{"unit": unit, "running": running.get(unit.pk)} for unit in units],
         "may_plan": any(unit.pk == mine for unit in units),
