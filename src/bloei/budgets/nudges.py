@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, Sum
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from bloei.budgets.balances.lapsing import lapsing
@@ -78,34 +78,30 @@ def never_used(today: date, among: Collection[int] | None = None) -> list[Candid
     """Return who has had a budget for a year and never asked for anything."""
     asked = Application.objects.filter(person=OuterRef("person"), asked_at__isnull=False)
     found = _with_money(among).filter(~Exists(asked), starts_on__lte=today - WAITED)
-    people = [
-        Candidate(
-            person_id=row["person"],
-            occasion=str(today.year),
-            params={"left_cents": row["left"]},
-            url=address_of("home:choose"),
-        )
-        for row in found.values("person").annotate(left=Sum("own__balance"))
-    ]
-    return with_offers_for_money(people, today)
+    return with_offers_for_money(_holding(found, str(today.year), "home:choose"), today)
 
 
 def not_known(today: date, among: Collection[int] | None = None) -> list[Candidate]:
     """Return who has a budget and never signed in to see it."""
     found = _with_money(among).filter(person__last_login__isnull=True)
-    people = [
+    return with_offers_for_money(_holding(found, "first", "budgets:my_budget"), today)
+
+
+def _holding(found: QuerySet[Entitlement], occasion: str, step: str) -> list[Candidate]:
+    """Return each person with how much they hold, and since which day they have a budget."""
+    rows = found.values("person").annotate(left=Sum("own__balance"), since=Min("starts_on"))
+    return [
         Candidate(
             person_id=row["person"],
-            occasion="first",
-            params={"left_cents": row["left"]},
-            url=address_of("budgets:my_budget"),
+            occasion=occasion,
+            params={"left_cents": row["left"], "since_on": row["since"].isoformat()},
+            url=address_of(step),
         )
-        for row in found.values("person").annotate(left=Sum("own__balance"))
+        for row in rows
     ]
-    return with_offers_for_money(people, today)
 
 
-def _with_money(among: Collection[int] | None):
+def _with_money(among: Collection[int] | None) -> QuerySet[Entitlement]:
     found = Entitlement.objects.filter(
         person__is_working=True,
         person__is_active=True,
@@ -212,7 +208,10 @@ NUDGES = [
         name="budgets.never_used",
         label=_("Budget never used"),
         title=_("You have %(left_cents)s to learn something you choose"),
-        text=_("You have not used it yet. Three questions bring you to three offers that fit."),
+        text=_(
+            "You have had a budget since %(since_on)s and have not used it yet. Three questions"
+            " bring you to three offers that fit."
+        ),
         next_step=_("Help me choose"),
         audience=never_used,
         rank=40,
@@ -225,13 +224,16 @@ NUDGES = [
         for_manager_text=_(
             "%(name)s has %(left_cents)s and has not used anything yet. Ask what would help."
         ),
-        example={"left_cents": 90_000},
+        example={"left_cents": 90_000, "since_on": "2025-01-01"},
     ),
     Nudge(
         name="budgets.not_known",
         label=_("Does not know the balance yet"),
         title=_("You have a learning budget of %(left_cents)s"),
-        text=_("You decide what you learn with it. Your balance is always on the first page."),
+        text=_(
+            "You have had it since %(since_on)s, and you decide what you learn with it. Your"
+            " balance is always on the first page."
+        ),
         next_step=_("See my balance"),
         audience=not_known,
         rank=30,
@@ -241,6 +243,6 @@ NUDGES = [
         outcome=signed_in,
         outcome_words=_("somebody signs in and sees the balance within six weeks"),
         outcome_question=_("Who saw the balance within six weeks?"),
-        example={"left_cents": 90_000},
+        example={"left_cents": 90_000, "since_on": "2025-01-01"},
     ),
 ]

@@ -77,8 +77,10 @@ def may_undo(application: Application, by: Person, now: datetime) -> bool:
 
 
 def _is_asked_anew(application: Application) -> bool:
-    """Say whether somebody asked again, or began to, after this was refused."""
+    """Say whether somebody asked to learn the same again, or began to, after this was refused."""
     if application.state != State.REFUSED or application.tops_up_id:
+        return False
+    if application.participation_id is None:  # a conversion: what is left of it says the rest
         return False
     others = Application.objects.filter(participation=application.participation_id, tops_up=None)
     return others.filter(state__in=[*rules.OPEN, State.DRAFT]).exists()
