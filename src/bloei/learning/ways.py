@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bloei.learning.models import Kind, WayOfLearning
 
-WHEN, DAYS, MEANS = "when", "days", "means"
+WHEN, DAYS, MEANS, IN_THE_WAY = "when", "days", "means", "in_the_way"
 TOPICS: dict[str, tuple] = {
     WHEN: (
         _("When do you learn best?"),
@@ -63,7 +63,7 @@ TOPICS: dict[str, tuple] = {
             ("talking", _("talking about it")),
         ),
     ),
-    "in_the_way": (
+    IN_THE_WAY: (
         _("What gets in the way?"),
         (
             ("busy", _("work always comes first")),

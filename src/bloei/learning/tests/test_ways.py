@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from bloei.learning import actions, ways
+from bloei.learning import actions, talk_facts, ways
 from bloei.learning.access import visible_ways
 from bloei.learning.models import WayOfLearning
+from bloei.people.pairs import Pair
 
 pytestmark = pytest.mark.django_db
 URL = "/learning/how-i-learn/"
@@ -92,3 +93,13 @@ def test_liked_hours_are_those_of_each_day(cast):
             (datetime(2026, 11, 24, 7), datetime(2026, 11, 24, 10)),
         ]
     }
+
+
+def test_two_who_talk_both_see_what_gets_in_the_way_where_it_is_shown(cast):
+    two = Pair(cast.eva, cast.mo)
+    for shown_to, facts in (("only_me", 0), ("manager", 1)):
+        say(cast.eva, in_the_way=(["noise"], "Kanariegeel", shown_to))
+        for viewer in two:
+            found = talk_facts.facts_of_two(viewer, cast.today, two)["facts"]
+            assert [fact for fact in found if "Kanariegeel" in fact["value"]] == found
+            assert len(found) == facts
