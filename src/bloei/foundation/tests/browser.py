@@ -60,6 +60,8 @@ def open_page(chromium) -> Iterator[Callable]:
         width, height = SIZES[size]
         # A page then asks for nothing by itself once it is there; who tests offline use allows it.
         options.setdefault("service_workers", "block")
+        # What moves is seen half-way by chance: axe would then read colours that nobody keeps.
+        options.setdefault("reduced_motion", "reduce")
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale="nl-NL", **options
         )
