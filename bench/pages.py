@@ -60,12 +60,13 @@ def _grow(people: int) -> None:
     from django.db import connection
 
     from bloei.budgets import rounds
+    from own_database import analyze
     from people import make
 
     make(people)
     with connection.cursor() as cursor:
         cursor.execute(THEIR_CAO)
-        cursor.execute("analyze")
+    analyze()
     rounds.grant_and_lapse(TODAY)
 
 
@@ -150,15 +151,12 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ["BLOEI_TODAY"] = TODAY.isoformat()
     os.environ["BLOEI_SECOND_STEP"] = ""
-    from own_database import own_database
+    from own_database import analyze, own_database
     from report import write
 
     with own_database(durable=False):
         built = build(asked.people)
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("analyze")
+        analyze()
         figures = table()
     write(f"pages-{asked.people}", {"people": asked.people, "built in, s": round(built), **figures})
 

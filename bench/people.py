@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from own_database import analyze
+
 PEOPLE = """
 insert into people_person (number, given_name, initials, infix, family_name, sort_name, born_on,
                            language, function, is_working, is_active, password)
@@ -25,4 +27,4 @@ def make(people: int) -> None:
     with connection.cursor() as cursor:
         for statement in PEOPLE.split(";\n")[:3]:
             cursor.execute(statement, {"people": people})
-        cursor.execute("analyze")
+    analyze()

@@ -130,15 +130,12 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ["BLOEI_TODAY"] = TODAY.isoformat()
     os.environ["BLOEI_SECOND_STEP"] = ""
-    from own_database import own_database
+    from own_database import analyze, own_database
     from report import write
 
     with own_database(durable=False):
         team = build(asked.people)
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("analyze")
+        analyze()
         found = figures(team)
     write(f"planning-{asked.people}", {"people": asked.people, **found})
 

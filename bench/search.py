@@ -43,12 +43,11 @@ QUERIES = (
 
 def fill(count: int):
     """Write the catalogue; return somebody who searches it."""
-    from django.db import connection
-
     from bloei.foundation import search
     from bloei.learning import catalogue
     from bloei.learning.models import Goal, Kind, Offer, OfferWord, Provider, Skill
     from bloei.people.models import Person
+    from own_database import analyze
 
     dice = random.Random(7)
     others = ["".join(dice.choices(SYLLABLES, k=3)) for _ in range(1000)]
@@ -99,8 +98,7 @@ def fill(count: int):
         ],
         batch_size=5000,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("vacuum analyze")
+    analyze()
     return person
 
 
