@@ -160,7 +160,7 @@ def test_functions_stay_readable(path):
 
 # Longer than the house warns about (tests/lengths.py). How many there may be only goes down: who
 # makes one shorter lowers the number, and a new one is paid for by making another shorter.
-MOST_LONG_FUNCTIONS, MOST_LONG_MODULES = 24, 72
+MOST_LONG_FUNCTIONS, MOST_LONG_MODULES = 24, 71
 
 
 def held(found: list[str], most: int) -> None:

@@ -10,7 +10,7 @@ from bloei.foundation import clock, feeds, fetching, ical, runs
 from bloei.foundation.models import Run, StoredFile
 from bloei.foundation.queue import every, job
 from bloei.foundation.tables import Unreadable
-from bloei.planning import actions, rounds
+from bloei.planning import actions, queries, rounds
 from bloei.planning.actions.calendars import keep_busy_times
 from bloei.planning.models import BusyFeed, Plan, Series
 from bloei.planning.plans import planner
@@ -49,7 +49,7 @@ def work_out_plan(plan: int) -> None:
     found = Plan.objects.select_related("run", "asked_by").filter(pk=plan).first()
     if found is None or found.state != Plan.State.WAITING:
         return
-    people = list(planner.people_of(found).values_list("pk", flat=True))
+    people = list(queries.people_of(found).values_list("pk", flat=True))
     if found.run:
         runs.progress(found.run, 0, len(people))
     try:

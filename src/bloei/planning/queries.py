@@ -9,10 +9,10 @@ from django.db.models import F, QuerySet, Sum
 from django.db.models.query import RawQuerySet
 from django.utils import timezone
 
-from bloei.people.models import Person
+from bloei.people.models import Person, UnitClosure
 from bloei.planning import rules
 from bloei.planning.access import DECIDE_TIME
-from bloei.planning.models import BlockMove, LearningBlock
+from bloei.planning.models import BlockMove, LearningBlock, Plan, Series
 from bloei.planning.rules import Origin, State
 
 WEEK = timedelta(days=7)
@@ -29,6 +29,17 @@ class OfWeek:
     shown: list[LearningBlock]
     unsaid: list[LearningBlock]
     others: list[LearningBlock]
+
+
+def people_of(asked: Plan | Series) -> QuerySet[Person]:
+    """Return for whom a plan or a series is, as the organisation is today."""
+    working = Person.objects.working()
+    if asked.person_id:
+        return working.filter(pk=asked.person_id)
+    if asked.unit_id:
+        below = UnitClosure.objects.filter(above=asked.unit_id).values("below")
+        return working.filter(unit__in=below)
+    return working
 
 
 def times_moved(block: LearningBlock) -> int:

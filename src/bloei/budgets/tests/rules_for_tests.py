@@ -33,6 +33,16 @@ of = ["salary"]
 [lapse]
 after_months = 36
 """
+HOURS = """
+name = "leertijd"
+title = "Leertijd"
+unit = "HOURS"
+fulltime_hours = "36"
+sources = ["https://example.org/cao"]
+[grant]
+every = "year"
+amount = "12"
+"""
 ADVANCE = YEARLY.replace("[lapse]\nafter_years = 2", "[advance]\nyears = 1")
 
 

@@ -18,7 +18,7 @@ from bloei.budgets.actions.decisions import AlreadyDecided, NotAboutOneself
 from bloei.budgets.books import accounts, ledger
 from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Account, Application, Entitlement, Measure
-from bloei.budgets.tests.rules_for_tests import ADVANCE, YEARLY, switch_on
+from bloei.budgets.tests.rules_for_tests import ADVANCE, HOURS, YEARLY, switch_on
 from bloei.foundation import clock
 from bloei.learning.actions import add_own_offer, change_offer, create_offer, finish_participation
 from bloei.notifications.models import Notice
@@ -33,16 +33,6 @@ ALLOWED = PLAIN + '[purposes]\nallowed = ["training", "coaching"]\n'
 TOGETHER = PLAIN + '[decision]\nby = "together"\nanswer_within_days = 20\n'
 BONUS = PLAIN + '[[bonus]]\npurpose = "training"\nfactor = "1.2"\n'
 MORE_HOURS = '[[bonus]]\npurpose = "training"\nmin_hours_added = "20"\nfactor = "1.4"\n'
-HOURS = """
-name = "leertijd"
-title = "Leertijd"
-unit = "HOURS"
-fulltime_hours = "36"
-sources = ["https://example.org/cao"]
-[grant]
-every = "year"
-amount = "12"
-"""
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ from bloei.budgets.books import ledger, reservations
 from bloei.budgets.granting import reconciliation
 from bloei.budgets.listeners import NUDGES
 from bloei.budgets.models import Application, Entitlement, Entry, Funding, Measure
-from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
+from bloei.budgets.tests.rules_for_tests import HOURS, YEARLY, switch_on
 from bloei.foundation import clock
 from bloei.learning.actions import create_offer
 from bloei.notifications.models import Notice
@@ -41,20 +41,7 @@ HALF = PLAIN + '[[conversion]]\nto = "vitality"\nmax_share_of_grant = "0.5"\n'
 FROM_SIXTY = PLAIN + '[[conversion]]\nto = "vitality"\nmin_age = 60\n'
 TOGETHER = HALF + '[decision]\nby = "together"\nanswer_within_days = 20\n'
 GROUNDS = TOGETHER + 'refusal_grounds = ["Het past niet in het rooster"]\n'
-HOURS = """
-name = "leertijd"
-title = "Leertijd"
-unit = "HOURS"
-fulltime_hours = "36"
-sources = ["https://example.org/cao"]
-[grant]
-every = "year"
-amount = "12"
-[[conversion]]
-to = "leave"
-[decision]
-by = "employer"
-"""
+HOURS_TO_LEAVE = HOURS + '[[conversion]]\nto = "leave"\n[decision]\nby = "employer"\n'
 
 
 @pytest.fixture(autouse=True)
@@ -316,7 +303,7 @@ def test_what_comes_back_in_a_new_period_frees_nothing_of_the_maximum_of_that_pe
 
 
 def test_hours_are_converted_in_hours(cast, sign_in):
-    eva = budget(cast.eva, HOURS, name="leertijd", measure=Measure.MINUTES)
+    eva = budget(cast.eva, HOURS_TO_LEAVE, name="leertijd", measure=Measure.MINUTES)
     application = ask(eva, 120, to="leave")
     page = text(sign_in(cast.mo).get(application.get_absolute_url(), **DUTCH))
     assert "2 uur gaat uit het budget en wordt verlof." in page

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.people.models import Person, Unit
-from bloei.planning import messages
+from bloei.planning import messages, queries
 from bloei.planning.actions.blocks import plan_block
 from bloei.planning.actions.rosters import EndsBeforeItBegins
 from bloei.planning.blocks import steps
@@ -195,7 +195,7 @@ def _new_times(
         else []
     )
     for day, whose in rounds:
-        people = returning.people_of(series).in_bulk(whose)
+        people = queries.people_of(series).in_bulk(whose)
         for pk in whose:
             if pk in people:
                 yield people[pk], day

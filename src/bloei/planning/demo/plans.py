@@ -9,11 +9,10 @@ from datetime import date, time, timedelta
 
 from bloei.foundation import clock
 from bloei.people.models import Person, Unit
-from bloei.planning import actions, rules, spans
+from bloei.planning import actions, queries, rules, spans
 from bloei.planning.blocks import obstacles
 from bloei.planning.blocks.obstacles import Wish
 from bloei.planning.models import Plan
-from bloei.planning.plans import planner
 from bloei.planning.plans.planner import PlannerAnswer
 from bloei.planning.rosters import at_work
 from bloei.planning.spans import DAY, Span
@@ -44,7 +43,7 @@ def _of_the_desk(today: date) -> None:
             unit=desk, first=today + DAY, last=today + WEEK, minutes=EACH,
             key="demo-desk", by=mo,
         )  # fmt: skip
-        people = list(planner.people_of(plan).order_by("pk").values_list("pk", flat=True))
+        people = list(queries.people_of(plan).order_by("pk").values_list("pk", flat=True))
         actions.keep_plan(plan, found=_found(plan, people), people=people, by=mo)
     with clock.fixed(today, time(8, 50)):
         proposed = plan.blocks.select_related("person").exclude(person__number=EVA)

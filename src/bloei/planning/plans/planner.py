@@ -16,12 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
-
 from bloei.budgets.balances import learning_time
 from bloei.learning import ways
-from bloei.people.models import Person, UnitClosure
-from bloei.planning import rules, spans
+from bloei.people.models import Person
+from bloei.planning import queries, rules, spans
 from bloei.planning.models import LearningBlock, Plan
 from bloei.planning.rosters import at_work
 from bloei.planning.rosters.at_work import Roster
@@ -51,24 +49,13 @@ class NoAnswer(Exception):
     """The solver did not end as it should; what it said stands in the log, not here."""
 
 
-def people_of(plan: Plan) -> QuerySet[Person]:
-    """Return for whom a plan is, as the organisation is today."""
-    working = Person.objects.working()
-    if plan.person_id:
-        return working.filter(pk=plan.person_id)
-    if plan.unit_id:
-        below = UnitClosure.objects.filter(above=plan.unit_id).values("below")
-        return working.filter(unit__in=below)
-    return working
-
-
 def work_out(plan: Plan, today: date) -> PlannerAnswer:
     """Return what the solver finds for a plan; reads only. Raises NoAnswer.
 
     Whoever shares a minimum with these people counts, but only they get proposals. A moment
     that did not suit somebody is not proposed to them again.
     """
-    people = list(people_of(plan).order_by("pk"))
+    people = list(queries.people_of(plan).order_by("pk"))
     first = max(plan.first_on, today + spans.DAY)
     if not people or first > plan.last_on:
         return PlannerAnswer((), {}, {"status": "optimal", "people": 0})

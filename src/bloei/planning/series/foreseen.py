@@ -10,7 +10,7 @@ from datetime import date
 
 from bloei.budgets.balances import learning_time
 from bloei.people.models import Person
-from bloei.planning import spans
+from bloei.planning import queries, spans
 from bloei.planning.blocks import obstacles
 from bloei.planning.blocks.obstacles import Obstacle, Why, Wish
 from bloei.planning.models import Series
@@ -69,7 +69,7 @@ def of_many(series: Series, after: date, today: date) -> Iterator[Round]:
 
     As many as can be missed, who had least first; nobody beyond their right to learning time.
     """
-    people = list(returning.people_of(series).values_list("pk", flat=True))
+    people = list(queries.people_of(series).values_list("pk", flat=True))
     there = set(series.blocks.values_list("person", "series_on")) if series.pk else set()
     had = Counter(person for person, _day in there)
     known = learning_time.learning_time(people, today.year)

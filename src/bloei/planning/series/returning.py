@@ -14,17 +14,6 @@ from bloei.planning.spans import Span
 AHEAD = timedelta(weeks=8)
 
 
-def people_of(series: Series) -> QuerySet[Person]:
-    """Return whom a series is for, as it is today."""
-    working = Person.objects.working()
-    if series.person_id:
-        return working.filter(pk=series.person_id)
-    if series.unit_id:
-        below = UnitClosure.objects.filter(above=series.unit_id).values("below")
-        return working.filter(unit__in=below)
-    return working
-
-
 def for_person(person: Person) -> QuerySet[Series]:
     """Return the fixed hours of many that are for this person too, as it is today."""
     above = UnitClosure.objects.filter(below=person.unit_id).values("above")

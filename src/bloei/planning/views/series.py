@@ -9,7 +9,7 @@ from bloei.foundation import clock, toasts
 from bloei.foundation.errors import unprocessable
 from bloei.foundation.forms import KeyedForm
 from bloei.people.models import Unit
-from bloei.planning import actions, jobs
+from bloei.planning import actions, jobs, queries
 from bloei.planning.access import (
     OWN_TIME,
     PLAN_FOR_ALL,
@@ -102,7 +102,7 @@ def _preview(series: Series, viewer) -> dict:
 
 
 def _named(series: Series, viewer):
-    people = SEE_TURNS.narrow(returning.people_of(series), viewer)
+    people = SEE_TURNS.narrow(queries.people_of(series), viewer)
     return people.order_by("sort_name", "pk")
 
 
