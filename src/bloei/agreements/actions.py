@@ -119,6 +119,18 @@ def tick_watched(code: str, *, today: date, by: Person | None = None) -> int:
 
 
 @action
+def drop_watched(code: str, *, person: Person, today: date, by: Person | None) -> int:
+    """Drop what `person` agreed to do until this happens; return how many. A repeat: none."""
+    waiting = Agreement.objects.open().filter(watches=code, person=person)
+    ids = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Agreement.objects.filter(pk__in=ids).update(state=State.DROPPED, ended_on=today)
+    audit.record("agreements.dropped", Agreement, by=by, because=code, count=len(ids))
+    for pk in ids:
+        publish(AgreementChanged(pk))
+    return len(ids)
+
+
+@action
 def forget_agreements(*, about: str, by: Person | None) -> int:
     """Remove what was agreed there, when the matter itself is forgotten; return how many."""
     gone, _rows = Agreement.objects.filter(about=about).delete()

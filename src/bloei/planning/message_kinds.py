@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bloei.notifications.nudge import SERVICE, MessageKind
+from bloei.planning.rules import Stays
 
 
 def _what(params: Mapping[str, Any]) -> Any:
@@ -15,6 +16,33 @@ def _what(params: Mapping[str, Any]) -> Any:
     return _("It is about %(starts_at)s.")
 
 
+def _given_back(params: Mapping[str, Any]) -> Any:
+    if params.get("leader_name"):
+        return _(
+            "The shift of %(starts_at)s (%(length_minutes)s) is out of your roster. Had you"
+            " arranged things for it? Then talk about it with %(leader_name)s."
+        )
+    return _("The shift of %(starts_at)s (%(length_minutes)s) is out of your roster.")
+
+
+def _stays(params: Mapping[str, Any]) -> Any:
+    return _STAYS[Stays(params["why"])]
+
+
+_STAYS = {
+    Stays.BEGUN: _(
+        "%(name)s does not need it any more, but the shift of %(starts_at)s has begun already."
+        " Talk with %(taker_name)s about what you do now."
+    ),
+    Stays.LEARNS: _(
+        "%(name)s does not need it any more. But %(taker_name)s learns during the shift of"
+        " %(starts_at)s, and that is working time. Talk with %(taker_name)s about what you do now."
+    ),
+    Stays.NEEDED: _(
+        "%(name)s does not need it any more. But without %(taker_name)s too few people are there"
+        " on %(starts_at)s. Talk with %(taker_name)s about what you do now."
+    ),
+}
 MESSAGES = [
     MessageKind(
         "planning.waits_for_you",
@@ -120,6 +148,22 @@ MESSAGES = [
             " roster. Does it not suit? Say so soon."
         ),
         next_step=_("See my week"),
+        kind=SERVICE,
+        icon="refresh-cw",
+    ),
+    MessageKind(
+        "planning.given_back",
+        title=_("You no longer take over the shift of %(name)s"),
+        text=_given_back,
+        next_step=_("See my week"),
+        kind=SERVICE,
+        icon="refresh-cw",
+    ),
+    MessageKind(
+        "planning.shift_stays",
+        title=_("%(taker_name)s keeps the shift of %(name)s"),
+        text=_stays,
+        next_step=_("See the roster"),
         kind=SERVICE,
         icon="refresh-cw",
     ),

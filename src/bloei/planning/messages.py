@@ -45,24 +45,6 @@ def tell_decision(block: LearningBlock, by: Person) -> None:
         _tell([block.person], code, block, by=by, **params)
 
 
-def tell_taken_over(taker: Person, block: LearningBlock, by: Person) -> None:
-    """Tell a colleague when they take over from whom; not what the other does with the time."""
-    notify(
-        taker,
-        "planning.taken_over",
-        params={
-            "name": block.person.given_name,
-            "by_name": by.given_name,
-            "starts_at": block.during.lower.isoformat(),
-            "length_minutes": block.minutes,
-        },
-        url=address_of("planning:week"),
-        key=f"planning.taken_over:{block.pk}",
-        about=block.person,
-        by=by,
-    )
-
-
 def tell_new_time(block: LearningBlock) -> None:
     """Let the calendar of the owner know that a block has another time."""
     invitations.send(block)

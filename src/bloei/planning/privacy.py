@@ -212,6 +212,21 @@ REGISTER = [
         blank={"by": None},
     ),
     Personal(
+        models.Cover,
+        person="taker",
+        fields={
+            "taker": _("who took over a shift"),
+            "during": _("which time"),
+        },
+        purpose=_("to give the shift back when it is not needed any more"),
+        keep=TWO_YEARS,
+        terms=(Term(DAYS, "during__endswith"),),
+        erase=Erase.REMOVE,
+        seen_by=SEES_ROSTER,
+        days_after_leaving=730,
+        plain=("id", "block"),
+    ),
+    Personal(
         models.CalendarAddress,
         person="person",
         fields={

@@ -60,6 +60,14 @@ class Origin(StrEnum):
     TALK = "talk"
 
 
+class Stays(StrEnum):
+    """Why a shift that was taken over does not go back when it is not needed any more."""
+
+    BEGUN = "begun"
+    LEARNS = "learns"  # who took it over learns in that time
+    NEEDED = "needed"  # without them too few are there
+
+
 class Every(StrEnum):
     """How often a moment comes back."""
 

@@ -6,12 +6,12 @@ from bloei.foundation import audit, clock, events
 from bloei.foundation.actions import action, part_of_an_action
 from bloei.learning.models import Participation
 from bloei.people.models import Person
-from bloei.planning import messages
+from bloei.planning import giving_back, messages
 from bloei.planning.blocks import obstacles, steps
 from bloei.planning.blocks.obstacles import Obstacle, Wish
 from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.events import BlockEnded, BlockRefused, TimePlanned
-from bloei.planning.models import LearningBlock, Series
+from bloei.planning.models import Cover, LearningBlock, Series
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import Origin, State
 from bloei.planning.spans import Span
@@ -158,14 +158,17 @@ def _refuse(block: LearningBlock, instead: Span, today: date, by: Person) -> Non
 def cancel_block(block: LearningBlock, *, today: date, by: Person) -> LearningBlock:
     """Take one's own block away before it begins; what was kept apart goes back.
 
+    So does the shift that a colleague took over for it.
     Raises NoStep. Somebody else cannot: they ask to move it (`moves.ask_to_move`).
     """
+    steps.hold_covers(Cover.objects.filter(block=block))
     block = steps.locked(block, State.CANCELLED)
     if block.state == State.AGREED and block.starts_at <= clock.now():
         raise NoStep(block.state, State.CANCELLED)
     was_fixed = block.state == State.AGREED
     block.sequence += 1
     steps.end(block, State.CANCELLED, by, today)
+    giving_back.give_back(block, today, by)
     events.publish(BlockEnded(block.pk))
     if was_fixed:
         messages.tell_taken_out(block)

@@ -9,12 +9,12 @@ from datetime import date
 from bloei.foundation import audit, clock, events
 from bloei.foundation.actions import action
 from bloei.people.models import Person
-from bloei.planning import messages, queries, rules
+from bloei.planning import giving_back, messages, queries, rules
 from bloei.planning.actions.blocks import NotAboutOneself, ReasonNeeded
 from bloei.planning.blocks import obstacles, steps
 from bloei.planning.blocks.steps import InTheWay, NoStep
 from bloei.planning.events import BlockMoved
-from bloei.planning.models import BlockMove, LearningBlock
+from bloei.planning.models import BlockMove, Cover, LearningBlock
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 from bloei.planning.spans import Span
@@ -102,7 +102,7 @@ def answer_move(move: BlockMove, *, agree: bool, today: date, by: Person) -> Blo
 
 def _hold(block: LearningBlock, span: Span, today: date) -> None:
     steps.check_time(steps.wish_of(block, span), today)
-    steps.hold(block.person, span)
+    steps.hold_covers(Cover.objects.filter(block=block), (block.person, span))
 
 
 def _check_free(block: LearningBlock, span: Span, today: date) -> None:
@@ -125,5 +125,6 @@ def _to(block: LearningBlock, span: Span, today: date, by: Person) -> None:
     block.during = (at_work.aware(span.start), at_work.aware(span.until))
     block.sequence += is_other
     steps.stand(block, today, by)
+    giving_back.give_back(block, today, by)
     if is_other:
         messages.tell_new_time(block)

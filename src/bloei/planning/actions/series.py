@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from bloei.foundation import audit, clock
 from bloei.foundation.actions import action
 from bloei.people.models import Person, Unit
-from bloei.planning import messages, queries
+from bloei.planning import giving_back, messages, queries
 from bloei.planning.actions.blocks import plan_block
 from bloei.planning.actions.rosters import EndsBeforeItBegins
 from bloei.planning.blocks import steps
 from bloei.planning.blocks.steps import InTheWay
-from bloei.planning.models import LearningBlock, Series, SeriesSkip
+from bloei.planning.models import Cover, LearningBlock, Series, SeriesSkip
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import LONGEST_SERIES, Origin, State
 from bloei.planning.series import foreseen, returning
@@ -155,6 +155,7 @@ def clear_week(person: Person, *, today: date, by: Person | None) -> int:
     """
     for series in Series.objects.filter(person=person, last_on__gte=today).order_by("pk"):
         _ended(series, today)
+    steps.hold_covers(Cover.objects.filter(block__person=person))
     gone = _take_away(LearningBlock.objects.filter(person=person), today, by)
     LearningBlock.objects.filter(person=person, state=State.PROPOSED).delete()
     audit.record("week.cleared", person, by=by)
@@ -224,5 +225,6 @@ def _take_away(blocks: QuerySet[LearningBlock], today: date, by: Person | None) 
             held = steps.locked(block, State.CANCELLED)
             held.sequence += 1
             steps.end(held, State.CANCELLED, by, today)
+            giving_back.give_back(held, today, by)
             gone.add(held.person_id)
     return gone

@@ -6,12 +6,12 @@ from bloei.foundation import audit
 from bloei.foundation.actions import action, part_of_an_action
 from bloei.learning.models import Participation
 from bloei.people.models import Person
-from bloei.planning import messages
+from bloei.planning import swap_messages
 from bloei.planning.access import takers_in_reach
 from bloei.planning.actions.blocks import plan_block
 from bloei.planning.blocks import steps, taking_over
 from bloei.planning.blocks.obstacles import Obstacle, Why, Wish
-from bloei.planning.models import LearningBlock
+from bloei.planning.models import Cover, LearningBlock
 from bloei.planning.rosters import real_shifts
 from bloei.planning.rosters.at_work import Worked
 from bloei.planning.rules import Origin
@@ -58,7 +58,8 @@ def plan_with_swap(
         person, span=span, title=title, participation=participation, origin=origin,
         only_inside=by.pk == person.pk, today=today, key=key, by=by,
     )  # fmt: skip
-    messages.tell_taken_over(taker, block, by)
+    Cover.objects.create(block=block, taker=taker, during=block.during)
+    swap_messages.tell_taken_over(taker, block, by)
     return block
 
 
@@ -75,5 +76,5 @@ def _take_over(person: Person, taker: Person, span: Span, by: Person) -> None:
             raise CannotTakeOver(taker, found)
         day = span.start.date()
         shifts = taking_over.shifts_with(known[taker.pk].works, Worked(span, place))
-        real_shifts.replace({taker.pk: shifts}, day, day)
+        real_shifts.write({taker.pk: shifts}, day, day)
     audit.record("shift.taken_over", taker, by=by, count=len(shifts))

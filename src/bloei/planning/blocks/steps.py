@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from bloei.budgets import actions as budgets
 from bloei.budgets.rules import BLOCK
@@ -18,7 +19,8 @@ from bloei.people.models import Person
 from bloei.planning import rules, spans
 from bloei.planning.blocks import obstacles
 from bloei.planning.blocks.obstacles import Obstacle, Why, Wish
-from bloei.planning.models import LearningBlock, Staffing
+from bloei.planning.models import Cover, LearningBlock, Staffing
+from bloei.planning.rosters import at_work
 from bloei.planning.rosters import rows as roster_rows
 from bloei.planning.rules import State
 from bloei.planning.spans import Span
@@ -52,6 +54,18 @@ def hold(person: Person, span: Span) -> None:
     holds the line and waits for the block.
     """
     hold_lines([person.unit_id], *spans.reach(span))
+
+
+def hold_covers(covers: QuerySet[Cover], *wishes: tuple[Person, Span]) -> None:
+    """Hold, in one go, the staffing lines of who took over a shift and of who wishes a span.
+
+    As `hold`, before any block is locked.
+    """
+    rows = covers.select_related("taker")
+    held = [*wishes, *((one.taker, at_work.span_of(one.during)) for one in rows)]
+    if held:
+        days = [day for _person, span in held for day in spans.reach(span)]
+        hold_lines([person.unit_id for person, _span in held], min(days), max(days))
 
 
 def hold_lines(units: Iterable[int | None], first: date, last: date) -> None:

@@ -2,6 +2,7 @@
 
 from bloei.planning.models.blocks import (
     BlockMove,
+    Cover,
     LearningBlock,
     Series,
     SeriesSkip,
@@ -26,6 +27,7 @@ __all__ = [
     "BusyTime",
     "CalendarAddress",
     "ClosingDay",
+    "Cover",
     "LearningBlock",
     "PatternShift",
     "Plan",

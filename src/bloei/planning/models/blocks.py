@@ -199,6 +199,18 @@ class LearningBlock(models.Model):
         return self.state in rules.STANDING
 
 
+class Cover(models.Model):
+    """A colleague has a shift in the place of who learns (overname).
+
+    It stands as long as the block stands in that time, and as the roster holds that shift: a new
+    roster of that day says itself who works.
+    """
+
+    block = models.OneToOneField(LearningBlock, on_delete=models.CASCADE, related_name="cover")
+    taker = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="covers")
+    during = DateTimeRangeField()
+
+
 class BlockMove(models.Model):
     """Somebody moved a block, or asks to: why, and to when.
 

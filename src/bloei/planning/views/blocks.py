@@ -15,7 +15,7 @@ from bloei.planning import actions, queries
 from bloei.planning.access import ANSWER_MOVE, DECIDE_TIME, OWN_TIME, SEE_TIME
 from bloei.planning.blocks import obstacle_words, stories, words
 from bloei.planning.forms.blocks import MoveForm, RealiseForm, WhyNotForm
-from bloei.planning.models import BlockMove, LearningBlock
+from bloei.planning.models import BlockMove, Cover, LearningBlock
 from bloei.planning.rosters import at_work
 from bloei.planning.rules import State
 from bloei.planning.views import answers
@@ -44,6 +44,7 @@ def show(request, block: LearningBlock, status: int = 200, **forms):
         "state": words.state(block, mine=mine),
         "story": stories.story(block, moves, today),
         "moved": queries.times_moved(block),
+        "cover": Cover.objects.filter(block=block).select_related("taker").first(),
         "may_move": mine and fixed and ahead,
         "may_cancel": mine and (block.state == State.ASKED or (fixed and ahead)),
         "may_realise": mine and fixed and not ahead,
