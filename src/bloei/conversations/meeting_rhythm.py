@@ -1,6 +1,6 @@
 """Learning as a standing item: the next team meeting comes by the rhythm that a team chose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -22,6 +22,19 @@ def passed(today: date) -> Iterator[TeamMeeting]:
         begun = [one.step_began_at is not None for one in (last, *before)]
         if last.rhythm and last.held_on < today and rules.goes_on(begun):
             yield last
+
+
+def instead_of(planned: Iterable[TeamMeeting], today: date) -> dict[int, TeamMeeting]:
+    """Return per unit which planned meeting one that begins today takes the place of."""
+    first: dict[int, TeamMeeting] = {}
+    for one in sorted(planned, key=attrgetter("held_on")):
+        first.setdefault(one.unit_id, one)
+    return {
+        unit: one
+        for unit, one in first.items()
+        if one.held_on > today
+        and rules.takes_its_place(one.counts_from or one.held_on, one.rhythm, today)
+    }
 
 
 def following(last: TeamMeeting, today: date) -> TeamMeeting | None:

@@ -117,6 +117,15 @@ def next_meeting(
     return meant, on
 
 
+def takes_its_place(meant: date, weeks: int, on: date) -> bool:
+    """Say whether a meeting held on a day is the one that a rhythm of so many weeks means later.
+
+    It is when it lies nearer to that day than to the one before it, and at most a week ahead.
+    """
+    ahead = (meant - on).days
+    return 2 * ahead < 7 * weeks and ahead <= 7
+
+
 def goes_on(begun: Sequence[bool]) -> bool:
     """Say whether a rhythm goes on, by whether the last meetings were begun, the last first."""
     return any(begun[:MOST_MISSED]) or len(begun) < MOST_MISSED

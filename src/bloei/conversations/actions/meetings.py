@@ -8,7 +8,7 @@ from bloei.agreements.models import Agreement
 from bloei.conversations import meeting_rhythm, meeting_steps
 from bloei.conversations.models import Rhythm, TeamMeeting, Tip
 from bloei.foundation import audit, clock
-from bloei.foundation.actions import action
+from bloei.foundation.actions import action, part_of_an_action
 from bloei.people.models import Person, Unit
 
 FURTHEST = timedelta(days=400)
@@ -51,9 +51,13 @@ def plan_meeting(
 
 @action(creates=TeamMeeting)
 def begin_meeting(unit: Unit, *, today: date, key: str, by: Person) -> TeamMeeting:
-    """Begin the meeting of a team today, or go on with the one that somebody began."""
+    """Begin the meeting of a team today, or go on with the one that somebody began.
+
+    One that the rhythm meant for a day soon after comes today instead; the rhythm stays.
+    """
     begin = {"led_by": by, "step_began_at": clock.now()}
     rows = TeamMeeting.objects.filter(unit=unit)
+    _bring_forward(unit, today)
     # A meeting that nobody planned goes on with the rhythm that the team has.
     last = rows.order_by("-held_on").first()
     meeting, new = rows.select_for_update().get_or_create(
@@ -64,6 +68,18 @@ def begin_meeting(unit: Unit, *, today: date, key: str, by: Person) -> TeamMeeti
         meeting.save(update_fields=list(begin))
     audit.record("meeting.begun" if new else "meeting.joined", meeting, by=by)
     return meeting
+
+
+@part_of_an_action
+def _bring_forward(unit: Unit, today: date) -> None:
+    """Let what is planned soon be the meeting of today, where there is none yet."""
+    rows = TeamMeeting.objects.planned(today).filter(unit=unit)
+    planned = list(rows.select_for_update())
+    if TeamMeeting.objects.filter(unit=unit, held_on=today).exists():
+        return
+    for early in meeting_rhythm.instead_of(planned, today).values():
+        early.held_on, early.counts_from = today, early.counts_from or early.held_on
+        early.save(update_fields=["held_on", "counts_from"])
 
 
 @action

@@ -35,7 +35,7 @@ class TeamMeeting(models.Model):
     """Learning on the agenda of a team, on one day; anyone of the team leads it.
 
     Until somebody begins it, it is only planned: it has no beginning and nobody leads it.
-    `counts_from` is the day that the rhythm meant, where it came by itself.
+    `counts_from` is the day that the rhythm meant, where it came by itself or was held early.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="team_meetings")

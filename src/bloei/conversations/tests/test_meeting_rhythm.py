@@ -93,6 +93,50 @@ def test_what_the_team_planned_itself_stays(desk):
     assert [one.held_on for one in planned(TODAY)] == [on]
 
 
+@pytest.mark.parametrize(
+    ("weeks", "ahead", "is_it"),
+    [(1, 0, True), (1, 3, True), (1, 4, False), (2, 6, True), (2, 7, False), (4, 7, True),
+     (4, 8, False), (0, 1, False)],
+)  # fmt: skip
+def test_a_meeting_near_the_day_that_the_rhythm_meant_is_that_meeting(weeks, ahead, is_it):
+    assert rules.takes_its_place(FRIDAY, weeks, FRIDAY - timedelta(days=ahead)) is is_it
+
+
+@pytest.mark.django_db
+def test_a_meeting_a_day_early_takes_the_place_of_the_planned_one_and_the_rhythm_stays(desk):
+    held(desk, TODAY)
+    (meant,) = planned(TODAY)
+    early = meant.held_on - timedelta(days=1)
+    begun = meetings.begin_meeting(meant.unit, today=early, key="early", by=desk.cast.eva)
+    assert (begun, begun.held_on, begun.rhythm) == (meant, early, 1)
+    assert planned(early) == []
+    again = meetings.begin_meeting(meant.unit, today=early, key="again", by=desk.cast.mo)
+    assert again == begun
+    close(begun, early, desk.cast.eva)
+    assert [one.held_on for one in planned(early)] == [TODAY + 2 * WEEK]
+
+
+@pytest.mark.django_db
+def test_without_a_rhythm_what_stands_on_a_day_stays_there(desk):
+    unit, eva = desk.cast.klantcontact, desk.cast.eva
+    on = TODAY + timedelta(days=1)
+    meetings.plan_meeting(unit, on=on, today=TODAY, key="p", by=eva)
+    close(meetings.begin_meeting(unit, today=TODAY, key="b", by=eva), TODAY, eva)
+    assert [one.held_on for one in planned(TODAY)] == [on]
+
+
+@pytest.mark.django_db
+def test_the_page_says_which_meeting_it_takes_the_place_of(desk, client, monkeypatch):
+    monkeypatch.setenv("BLOEI_TODAY", TODAY.isoformat())
+    client.force_login(desk.cast.eva)
+    unit, there = desk.cast.klantcontact, reverse("meetings:meeting_list")
+    for ahead, is_said in ((5, False), (2, True)):
+        on = TODAY + timedelta(days=ahead)
+        meetings.plan_meeting(unit, on=on, rhythm=1, today=TODAY, key=f"p{ahead}", by=desk.cast.eva)
+        page = client.get(there).content.decode()
+        assert ("Het komt in de plaats van het overleg van woensdag" in page) is is_said
+
+
 @pytest.mark.django_db
 def test_a_day_off_moves_one_meeting_and_not_the_rhythm(desk):
     planning.close_on([(date(2026, 12, 28), "Brugdag")], by=desk.cast.hanan)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bloei.agreements.actions import NotAPossibleDay
-from bloei.conversations import meeting_board, meeting_steps, meeting_words
+from bloei.conversations import meeting_board, meeting_rhythm, meeting_steps, meeting_words
 from bloei.conversations.access import MEET, OWN_TIP
 from bloei.conversations.actions import meetings
 from bloei.conversations.meeting_forms import NextMeetingForm, TeamAgreementForm, TipForm
@@ -36,11 +36,15 @@ def _list(request, plan_form: NextMeetingForm | None = None, *, status: int = 20
     coming = list(rows.filter(held_on__gte=today, closed_at=None).order_by("held_on"))
     running = {one.unit_id: one for one in coming if one.step_began_at}
     planned = [one for one in coming if not one.step_began_at]
+    instead = meeting_rhythm.instead_of(planned, today)
     mine = request.user.unit_id
     coming_up = next((one for one in planned if one.unit_id == mine), None)
     known = {"on": coming_up.held_on, "rhythm": coming_up.rhythm} if coming_up else None
     context = {
-        "teams": [{"unit": unit, "running": running.get(unit.pk)} for unit in units],
+        "teams": [
+            {"unit": one, "running": running.get(one.pk), "instead": instead.get(one.pk)}
+            for one in units
+        ],
         "may_plan": any(unit.pk == mine for unit in units),
         "next": coming_up,
         "plan_form": plan_form or NextMeetingForm(initial=known),
