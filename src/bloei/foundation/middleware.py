@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
-from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
-from bloei.foundation import errors, offline
+from bloei.foundation import errors, offline, overtaken
 from bloei.foundation.actions import KeyReused
 from bloei.foundation.encryption import Unreadable
 
@@ -112,32 +111,19 @@ class DeviceMiddleware(MiddlewareMixin):
         return response
 
 
-# Nothing is wrong with these: a lock was waited for too long, or two waited for each other.
-BUSY = frozenset({"55P03", "40P01", "40001"})
-
-
-def _is_busy(exception: Exception) -> bool:
-    is_of_database = isinstance(exception, OperationalError)
-    return is_of_database and getattr(exception.__cause__, "sqlstate", "") in BUSY
-
-
 class HeadersMiddleware(MiddlewareMixin):
     """A strict content policy on every answer, and nothing personal in a shared cache."""
 
     def process_exception(self, request, exception):
-        """Give a sentence for a form that comes back otherwise, and for a text without its key."""
-        if isinstance(exception, Unreadable):
-            log.error("%s", exception)
-            return errors.unreadable(request)
-        if _is_busy(exception):
-            log.warning("others held the same rows too long: %s", exception)
-            return errors.busy(request)
-        if not isinstance(exception, KeyReused):
-            return None
-        return errors.unprocessable(
-            request,
-            _("This form was sent before, with other answers. Open the page again and fill it in."),
-        )
+        """Try once more where somebody was quicker; tell in a sentence what still goes wrong."""
+        if not overtaken.is_overtaken(exception):
+            return _told(request, exception)
+        try:
+            return overtaken.answer_again(request, exception)
+        except Exception as second:
+            if (answer := _told(request, second)) is None:
+                raise
+            return answer
 
     def process_response(self, request, response):
         response.setdefault("Content-Security-Policy", CSP)
@@ -146,3 +132,19 @@ class HeadersMiddleware(MiddlewareMixin):
         if not request.path.startswith(settings.STATIC_URL):
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _told(request, exception: Exception) -> HttpResponse | None:
+    """Give a sentence for a form that comes back otherwise, and for a text without its key."""
+    if isinstance(exception, Unreadable):
+        log.error("%s", exception)
+        return errors.unreadable(request)
+    if overtaken.is_busy(exception):
+        log.warning("others held the same rows too long: %s", exception)
+        return errors.busy(request)
+    if not isinstance(exception, KeyReused):
+        return None
+    return errors.unprocessable(
+        request,
+        _("This form was sent before, with other answers. Open the page again and fill it in."),
+    )

@@ -133,7 +133,8 @@ def top_up_application(
 
 
 def _take_part(person: Person, offer: Offer, key: str, by: Person) -> Participation:
-    wished = Participation.objects.filter(person=person, offer=offer, state=Part.WISHED).first()
+    rows = Participation.objects.select_for_update(no_key=True, of=("self",))
+    wished = rows.filter(person=person, offer=offer, state=Part.WISHED).first()
     if wished:
         if wished.applications.filter(state=State.DRAFT).exists():
             raise learning.AlreadyTakingPart(wished)

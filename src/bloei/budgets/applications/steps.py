@@ -77,14 +77,20 @@ def locked(
 
 
 def hold_rows(application: Application) -> Application:
-    """Lock what it tops up, then the application itself; return it as it is now.
+    """Lock what it is for, what it tops up, then the application itself; return it as it is now.
 
-    What was first agreed is always locked first (it is the older row), so nothing can be added
-    to what somebody is just cancelling, and the two never wait for each other.
+    In this order everybody who ends a participation locks too: nobody begins what is just taken
+    back, nothing is added to what is just cancelled, and the two never wait for each other.
+    Raises DoesNotExist for a draft that is gone.
     """
+    held = Participation.objects.select_for_update(no_key=True, of=("self",))
+    list(held.filter(applications=application.pk).values_list("pk"))
     family = [application.pk, application.tops_up_id or application.pk]
     rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=family)
-    return {row.pk: row for row in rows.order_by("pk")}[application.pk]
+    found = {row.pk: row for row in rows.order_by("pk")}
+    if application.pk not in found:
+        raise Application.DoesNotExist
+    return found[application.pk]
 
 
 def send(application: Application, ask: Ask, today: date, by: Person) -> Application:

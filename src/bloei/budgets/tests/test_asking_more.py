@@ -15,6 +15,7 @@ from bloei.budgets.actions import (
     suggest_talk,
 )
 from bloei.budgets.actions.decisions import AlreadyDecided, NotAboutOneself
+from bloei.budgets.actions.teams import make_team_budget
 from bloei.budgets.books import accounts, ledger
 from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Account, Application, Entitlement, Measure
@@ -353,3 +354,19 @@ def test_a_refusal_is_not_undone_when_the_money_is_used_for_something_else(cast,
     assert "Het is inmiddels voor iets anders gebruikt" in text(answer)
     waiting.refresh_from_db()
     assert waiting.state == "refused"
+
+
+def test_more_for_what_no_budget_is_meant_for_is_refused_in_a_sentence(cast, sign_in):
+    let_hold(ALLOWED)
+    make_team_budget(
+        unit=cast.klantcontact, year=2026, amount=100_000, owner=cast.mo, today=TODAY, key="team",
+        by=cast.hanan,
+    )  # fmt: skip
+    send(sign_in(cast.eva), make_offer(cast), purpose="other", with_team="on")
+    application = Application.objects.get()
+    decide_application(application, agree=True, today=TODAY, by=cast.mo)
+    told = {"key": KEY, "more": "50", "why": "Duurder geworden"}
+    answer = sign_in(cast.eva).post(url("application_top_up", application.pk), told, **DUTCH)
+    assert answer.status_code == 422
+    assert "alleen bedoeld voor: coaching, opleiding" in text(answer)
+    assert Application.objects.count() == 1

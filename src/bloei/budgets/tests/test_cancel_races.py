@@ -5,7 +5,7 @@ transaction open until the other waits for it, so the race happens every time.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -21,11 +21,11 @@ from bloei.budgets.rounds import grant_and_lapse
 from bloei.budgets.rules import OPEN, State
 from bloei.budgets.tests.rules_for_tests import YEARLY, switch_on
 from bloei.foundation import clock
+from bloei.foundation.tests.waiting import until_it_waits
 from bloei.learning.actions import create_offer, move_participation
 
 pytestmark = pytest.mark.slow
 TODAY = date(2026, 11, 23)
-TRIES = 500  # of a fiftieth of a second
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def one_after_the_other(first: Callable, second: Callable, application) -> BaseE
         with transaction.atomic():
             first(Application.objects.get(pk=application.pk))
             running = other.submit(_elsewhere, second, application.pk)
-            _until_it_waits(running)
+            until_it_waits(running)
         return running.exception(timeout=30)
 
 
@@ -79,15 +79,6 @@ def _elsewhere(act: Callable, pk: int) -> None:
             act(Application.objects.get(pk=pk))
     finally:
         connection.close()
-
-
-def _until_it_waits(running: Future) -> None:
-    for _try in range(TRIES):
-        with connection.cursor() as cursor:
-            cursor.execute("select count(*) from pg_locks where not granted")
-            if cursor.fetchone() != (0,) or wait([running], timeout=0.02).done:
-                return
-    raise AssertionError("The other one neither waits nor ends.")
 
 
 def kept_for(application) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from bloei.budgets.forms.applications import DecisionForm, PaymentForm, ProofFor
 from bloei.budgets.models import Application, Proof
 from bloei.budgets.rules import State
 from bloei.budgets.views.applying import (
+    add_wrong_purpose,
     advance_answered,
     advance_form,
     just_changed,
@@ -233,6 +234,8 @@ def _top_up(request, application, form):
         form.add_error(None, just_changed())
     except actions.AdvanceNotAgreed:
         form.add_error(None, just_changed() if answered is not None else still_to_choose())
+    except actions.WrongPurpose as refused:
+        add_wrong_purpose(form, refused)
     else:
         return redirect(more)
     return None

@@ -188,12 +188,16 @@ def _ask(request, form, wish, asking: _Asking):
         is_answered = told["advance_cents"] is not None
         form.add_error(None, just_changed() if is_answered else still_to_choose())
     except actions.WrongPurpose as refused:
-        for scheme, rule in refused.refused:
-            form.add_error(None, purposes.refusal(scheme, rule, refused.purpose))
+        add_wrong_purpose(form, refused)
     else:
         _confirm(request, application)
         return redirect(application)
     return None
+
+
+def add_wrong_purpose(form, refused: actions.WrongPurpose) -> None:
+    for scheme, rule in refused.refused:
+        form.add_error(None, purposes.refusal(scheme, rule, refused.purpose))
 
 
 def _confirm(request, application) -> None:
