@@ -1,6 +1,6 @@
 """What deserves attention about budgets: money that lapses, that was never used, that is not known.
 
-A warning that something lapses is a service message: it goes to everybody. The others
+That something lapses or came in is a service message: it goes to everybody. The others
 are nudges, and their effect is measured.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from bloei.budgets.balances.granted import granted
 from bloei.budgets.balances.lapsing import lapsing
 from bloei.budgets.balances.what_fits import with_offers_for_hours, with_offers_for_money
 from bloei.budgets.models import Application, Entitlement, Measure
@@ -28,6 +29,8 @@ LEAST_CENTS = 2_500
 WORTH_CENTS = 10_000
 WORTH_MINUTES = 2 * 8 * 60
 DAYS_TO_APPLY, DAYS_TO_PLAN = 7, 14
+# Of a grant it is news for two weeks; the card stays a month.
+NEWS, SHOWN = timedelta(days=14), timedelta(days=30)
 
 
 def _lapsing(today: date, among: Collection[int] | None, measure: str) -> list[Candidate]:
@@ -56,6 +59,29 @@ def lapsing_money(today: date, among: Collection[int] | None = None) -> list[Can
 
 def lapsing_hours(today: date, among: Collection[int] | None = None) -> list[Candidate]:
     return with_offers_for_hours(_lapsing(today, among, Measure.MINUTES), today)
+
+
+def granted_money(today: date, among: Collection[int] | None = None) -> list[Candidate]:
+    return with_offers_for_money(_granted(today, among, Measure.CENTS), today)
+
+
+def granted_hours(today: date, among: Collection[int] | None = None) -> list[Candidate]:
+    return with_offers_for_hours(_granted(today, among, Measure.MINUTES), today)
+
+
+def _granted(today: date, among: Collection[int] | None, measure: str) -> list[Candidate]:
+    """Return who got a new amount in the last two weeks."""
+    unit = "cents" if measure == Measure.CENTS else "minutes"
+    return [
+        Candidate(
+            person_id=one.person_id,
+            occasion=f"{one.scheme_id}:{one.on}",
+            params={f"granted_{unit}": one.amount, f"left_{unit}": one.left},
+            url=address_of("budgets:my_budget"),
+            until=one.on + SHOWN,
+        )
+        for one in granted(measure, since=today - NEWS, until=today, among=among)
+    ]
 
 
 def money_is_worth_a_talk(params: Mapping[str, Any], today: date) -> bool:
@@ -188,6 +214,32 @@ NUDGES = [
             "Plan it together, in the roster."
         ),
         example={"left_minutes": 480, "last_on": "2026-12-31"},
+    ),
+    Nudge(
+        name="budgets.money_granted",
+        label=_("New learning money"),
+        title=_("%(granted_cents)s was added to your learning budget"),
+        text=_("You now have %(left_cents)s. You decide what you learn with it."),
+        next_step=_("See my budget"),
+        kind=SERVICE,
+        audience=granted_money,
+        rank=35,
+        icon="wallet",
+        on_today=False,
+        example={"granted_cents": 90_000, "left_cents": 127_000},
+    ),
+    Nudge(
+        name="budgets.hours_granted",
+        label=_("New learning hours"),
+        title=_("%(granted_minutes)s was added to your learning time"),
+        text=_("You now have %(left_minutes)s. You choose when: it is working time."),
+        next_step=_("See my hours"),
+        kind=SERVICE,
+        audience=granted_hours,
+        rank=36,
+        icon="clock",
+        on_today=False,
+        example={"granted_minutes": 2_160, "left_minutes": 2_400},
     ),
     Nudge(
         name="budgets.waits_for_decision",
