@@ -56,8 +56,9 @@ def start_inviting(*, people: int, key: str, by) -> Run:
 @action
 def invite_batch(people: Iterable[int], *, by) -> int:
     """Invite those of these people (ids) who were not invited yet; return how many."""
-    waiting = entry_codes.not_invited().select_for_update().filter(pk__in=list(people))
-    found = list(waiting.order_by("pk"))
+    # Held against a second invitation only: who writes about these people meanwhile goes on.
+    waiting = entry_codes.not_invited().select_for_update(no_key=True)
+    found = list(waiting.filter(pk__in=list(people)).order_by("pk"))
     _send(found, EntryCode.Kind.INVITATION)
     audit.record("person.invited", Person, by=by, count=len(found))
     return len(found)

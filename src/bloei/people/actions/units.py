@@ -47,7 +47,7 @@ def move_unit(unit: Unit, *, parent: Unit | None, from_on: date, today: date, by
     Raises StandsBelowItself.
     """
     # Two moves at once could make a circle of which each alone is no part.
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+    list(Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     if parent is not None and _stands_below(parent, unit, on=from_on):
         raise StandsBelowItself
     end_all(unit.placements, last_on=from_on - DAY)
