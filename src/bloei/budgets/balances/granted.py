@@ -13,7 +13,7 @@ HARDLY_A_YEAR = timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class CameIn:
     """What one person got on a day from one scheme, and is free to spend of it now.
 
     `amount` and `left` are cents or minutes.
@@ -28,7 +28,7 @@ class Granted:
 
 def granted(
     measure: str, *, since: date, until: date, among: Collection[int] | None = None
-) -> list[Granted]:
+) -> list[CameIn]:
     """Return who works here and was granted something from `since` to `until`, both included.
 
     Only the first grant of a scheme in nearly a year, and only while something of it is free.
@@ -48,7 +48,7 @@ def granted(
     facts = "target__owner", "target__scheme", "on", "target__balance"
     first = rows.filter(~Exists(before)).values_list(*facts).annotate(amount=Sum("amount"))
     return [
-        Granted(person, scheme, on, amount, left)
+        CameIn(person, scheme, on, amount, left)
         for person, scheme, on, left, amount in first.order_by(*facts)
     ]
 
