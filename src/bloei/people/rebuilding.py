@@ -98,7 +98,8 @@ where not exists (
 on conflict (above_id, below_id) do update set depth = excluded.depth
 """
 
-# Today's employment with the most hours counts; else the last one; else the first to come.
+# Today's employment with the most hours counts; else the last one; else the first to come. Who left
+# stays in the last unit there was, so that HR of that part still sees whom it has to settle with.
 PEOPLE = """
 with ranked as (
     select distinct on (e.person_id) e.person_id, t.unit_id, t.function
@@ -122,7 +123,13 @@ working as (
     group by person_id
 ),
 wanted as (
-    select w.person_id, r.unit_id, coalesce(r.function, '') as function, w.works,
+    select w.person_id, case when w.works or r.unit_id is not null then r.unit_id else (
+            select t.unit_id from people_employment e
+            join people_employmentterm t on t.employment_id = e.id
+            where e.person_id = w.person_id and t.unit_id is not null
+            and upper(t.during) <= %(day)s::date
+            order by upper(t.during) desc, t.hours_per_week desc, e.number, t.id limit 1
+        ) end as unit_id, coalesce(r.function, '') as function, w.works,
         w.works or coalesce(w.left_on > %(after_leaving)s::date, false) as active
     from working w left join ranked r on r.person_id = w.person_id
 )
