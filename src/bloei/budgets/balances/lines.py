@@ -123,6 +123,8 @@ def title(entry: Entry) -> str:
     if entry.about.startswith(BLOCK):
         planned = entry.what == What.RESERVE
         return _("Learning time planned") if planned else _("Learning time given back")
+    if (entry.because or {}).get("code") == "corrected":
+        return _("Correction")
     return {
         What.GRANT: _("New budget %(year)s") % {"year": entry.on.year},
         What.OPENING: _("What you had already"),

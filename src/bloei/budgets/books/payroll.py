@@ -88,17 +88,21 @@ def total_minutes(period: Period, viewer) -> int:
 
 def _settled_total(period: Period, viewer, measure: str) -> int:
     found = _settlements(period, viewer).filter(source__measure=measure)
-    sums = dict(found.order_by().values_list("what").annotate(total=Sum("amount")))
-    return sums.get(Entry.What.PAY_OUT, 0) - sums.get(Entry.What.RECLAIM, 0)
+    total = Sum("amount", default=0)
+    out = found.filter(source__owner__isnull=False).aggregate(total=total)["total"]
+    return out - found.filter(target__owner__isnull=False).aggregate(total=total)["total"]
 
 
 def _settled(period: Period, viewer) -> Iterator[list]:
-    """Yield what who left still gets (positive) or gives back (negative), in euros or hours."""
+    """Yield what who left still gets (positive) or gives back (negative), in euros or hours.
+
+    What a correction undoes afterwards is a row of its own, of the day on which it was booked.
+    """
     found = _settlements(period, viewer).select_related(
         "source__owner__unit", "target__owner__unit", "source__scheme"
     )
     for entry in found:
-        is_out = entry.what == Entry.What.PAY_OUT
+        is_out = entry.source.owner is not None
         person = entry.source.owner if is_out else entry.target.owner
         assert person, "personal accounts alone are settled"
         amount = entry.amount if is_out else -entry.amount
@@ -107,9 +111,15 @@ def _settled(period: Period, viewer) -> Iterator[list]:
         yield [
             person.number, person.full_name, person.unit.name if person.unit else "",
             _("Personal budget"), entry.source.scheme.title,
-            _("Paid out on leaving") if is_out else _("Settled on leaving"), "", "", entry.on, "",
+            _title(entry.what, is_out), "", "", entry.on, "",
             round(amount / 60, 2) if in_hours else "", "" if in_hours else _euros(amount),
         ]  # fmt: skip
+
+
+def _title(what: str, is_out: bool) -> str:
+    if what == Entry.What.PAY_OUT:
+        return _("Paid out on leaving") if is_out else _("Undone: paid out on leaving")
+    return _("Undone: settled on leaving") if is_out else _("Settled on leaving")
 
 
 def _settlements(period: Period, viewer) -> QuerySet[Entry]:

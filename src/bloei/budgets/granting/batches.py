@@ -131,7 +131,7 @@ def _overdue(
     if done is None or not row.state.lots:
         return
     segment = timeline.current(segments, today)
-    left = _what_leaving_does(segment) if _has_left(facts, done) else None
+    left = what_leaving_does(segment) if has_left(facts, done) else None
     kept = []
     for lot in row.state.lots:
         if left is None and not (lot.lapses_on and lot.lapses_on <= done):
@@ -141,7 +141,7 @@ def _overdue(
     row.state = row.state._replace(lots=tuple(kept))
 
 
-def _what_leaving_does(segment: RuleOnDays | None) -> str | None:
+def what_leaving_does(segment: RuleOnDays | None) -> str | None:
     """Return what happens to a budget whose owner has left; None where they keep it."""
     if segment is None or segment.rule.leaving == "keep":
         return None
@@ -161,7 +161,7 @@ def _out(lot: cao.Lot, what: str, on: date, place: Place) -> Movement:
     )
 
 
-def _has_left(facts: cao.Facts, day: date) -> bool:
+def has_left(facts: cao.Facts, day: date) -> bool:
     """Say whether the last employment had ended before this day."""
     ends = [employment.until for employment in facts.employments]
     return None not in ends and all(end is not None and end < day for end in ends)

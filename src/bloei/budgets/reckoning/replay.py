@@ -6,7 +6,7 @@ stays as it was. Corrections and the reconciliation compare this with the books.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -33,17 +33,29 @@ class Happening:
 
 @dataclass
 class Story:
-    """What happened in one own account beside the rules: opening lots, and the rest in order."""
+    """What happened in one own account beside the rules: opening lots, and the rest in order.
+
+    With what the books settled with who left: `paid_out` per grant (by its entry; `remaining` is
+    how much), and `reclaimed` of an advance. The rules decide about both.
+    """
 
     opening: list[cao.Lot]
     happenings: list[Happening]
     last_entry: int = 0
+    paid_out: dict[int, cao.Lot] = field(default_factory=dict)
+    reclaimed: int = 0
+
+    def pay_out(self, lot: cao.Lot) -> None:
+        assert lot.ref is not None, "what is paid out comes from a grant"
+        before = self.paid_out.get(lot.ref)
+        more = before.remaining if before else 0
+        self.paid_out[lot.ref] = lot._replace(remaining=lot.remaining + more)
 
 
 _HAPPENINGS = """
     select m.account, e.id, e."on", e.what, m.sign * e.amount, l.granted_on, l.lapses_on,
            e.because -> 'params' ->> 'to', e.because -> 'params' ->> 'held_on',
-           e.because ->> 'code'
+           e.because ->> 'code', l.id
       from budgets_entry e
      cross join lateral (values (e.target_id, 1), (e.source_id, -1)) as m (account, sign)
       left join budgets_entry l on l.id = e.lot_id
@@ -59,17 +71,22 @@ def stories(accounts: Sequence[int]) -> dict[int, Story]:
     found: dict[int, Story] = defaultdict(lambda: Story([], []))
     with connection.cursor() as cursor:
         cursor.execute(_HAPPENINGS, {"accounts": list(accounts)})
-        for account, pk, on, what, amount, granted_on, lapses_on, to, held_on, code in cursor:
+        for account, pk, on, what, amount, granted_on, lapses_on, to, held_on, code, lot in cursor:
             story = found[account]
             story.last_entry = max(story.last_entry, pk)
             if what == "opening":
                 # What was booked before the opening balance has made place for it.
                 story.happenings = [one for one in story.happenings if one.on > on]
+                story.paid_out, story.reclaimed = {}, 0
                 story.opening.append(cao.Lot(granted_on or on, amount, lapses_on))
             elif what in DONE_BY_PEOPLE or (what == "waive" and code == "short"):
                 story.happenings.append(
                     Happening(on, what, amount, granted_on, lapses_on, to or "", _day(held_on))
                 )
+            elif what == "pay_out":
+                story.pay_out(cao.Lot(granted_on, -amount, lapses_on, lot))
+            elif what == "reclaim":
+                story.reclaimed += amount
     return found
 
 
