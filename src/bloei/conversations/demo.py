@@ -1,13 +1,13 @@
 """The talks of De Linde: what Mo agreed with Eva, and how Lieke's no became a talk.
 
-The customer desk meets on Fridays; that stands in meeting_demo.py.
+The customer desk meets on Fridays (meeting_demo.py), and two of them swap (swap_demo.py).
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from bloei.agreements import watching
-from bloei.conversations import actions, listeners, meeting_demo
+from bloei.conversations import actions, listeners, meeting_demo, swap_demo
 from bloei.conversations.models import Conversation
 from bloei.conversations.rules import Because, Kind, Occasion
 from bloei.foundation import clock, wording
@@ -62,6 +62,7 @@ def build_cast(*, today: date) -> None:
     _to_come(people, talked_on, today)
     _after_a_refusal(people, today)
     meeting_demo.build(today=today)
+    swap_demo.build(today=today)
 
 
 def _talked(people: dict[str, Person], on: date, today: date) -> None:

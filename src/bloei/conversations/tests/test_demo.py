@@ -7,12 +7,14 @@ import pytest
 from bloei.agreements.models import Agreement
 from bloei.conversations import demo, meeting_board
 from bloei.conversations.models import Conversation, Outcome, TeamMeeting, Tip
-from bloei.conversations.rules import Because, State
+from bloei.conversations.rules import Because, Kind, State
 from bloei.foundation import clock
 from bloei.learning import demo as learning
+from bloei.notifications.models import Notice
 from bloei.people import demo as people
 from bloei.people.models import Person
 from bloei.planning import demo as planning
+from bloei.planning.models import Cover
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -29,6 +31,7 @@ def test_the_story_of_the_talks_is_whole(monkeypatch, day):
     build(monkeypatch, today)
     the_talks_of_mo(today)
     the_meeting_of_the_desk(today)
+    the_swap_of_ruben(today)
     assert clock.today() == today
 
 
@@ -57,3 +60,15 @@ def the_meeting_of_the_desk(today: date) -> None:
     assert len(shown["ways"]) == 5
     assert shown["helpers"]
     assert len(shown["learned"]) >= 3, "five people of the desk wrote something down this month"
+
+
+def the_swap_of_ruben(today: date) -> None:
+    outcome = Outcome.objects.get(kind=Kind.SWAP)
+    cover = Cover.objects.get(block=outcome.block)
+    assert (cover.block.person.number, cover.block.origin, cover.block.state) == (
+        "1017", "talk", "agreed",
+    )  # fmt: skip
+    assert cover.block.starts_at.date() > today
+    assert cover.taker.work_shifts.filter(during__contains=cover.during).exists()
+    assert Agreement.objects.open().filter(person=cover.taker).exists()
+    assert Notice.objects.filter(person=cover.taker, code="planning.taken_over").exists()
