@@ -23,10 +23,11 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from bloei.budgets import actions as budgets
 from bloei.budgets import rounds, rules
 from bloei.budgets.actions import grants
+from bloei.budgets.actions.conversions import ask_conversion
 from bloei.budgets.actions.payments import pay_application
 from bloei.budgets.actions.teams import make_team_budget
 from bloei.budgets.applications import steps
-from bloei.budgets.models import Application, Entry, Funding, Measure
+from bloei.budgets.models import Application, Entitlement, Entry, Funding, Measure
 from bloei.budgets.rules import Source, State
 from bloei.budgets.schemes.rulebook import Rulebook
 from bloei.budgets.tests.rules_for_tests import ADVANCE, YEARLY, switch_on
@@ -37,12 +38,13 @@ from bloei.planning import actions as planning
 from bloei.planning.models import LearningBlock
 from bloei.planning.spans import Span
 
+CONVERTS = ADVANCE + '[[conversion]]\nto = "vitality"\nmax_share_of_grant = "0.5"\n'
 HOURS = YEARLY.replace("leerbudget", "leertijd").replace('"EUR"', '"HOURS"').replace("900.00", "40")
 TAKES = ("reserve", "spend")
 whom = st.sampled_from(["eva", "mo", "joost", "hanan"])
 
 
-class Mandatory(RuleBasedStateMachine):
+class Walk(RuleBasedStateMachine):
     """Eva has euros, an advance, hours and a team budget; `free` is an offer she may choose."""
 
     cast = None
@@ -52,7 +54,7 @@ class Mandatory(RuleBasedStateMachine):
         super().__init__()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
-        switch_on(ADVANCE)
+        switch_on(CONVERTS)
         switch_on(HOURS, name="leertijd", measure=Measure.MINUTES)
         grants.open_budgets(rulebook=Rulebook())
         rounds.catch_up(TODAY)
@@ -67,13 +69,56 @@ class Mandatory(RuleBasedStateMachine):
         )
         self.count, self.taken = 0, 0
 
-    @initialize()
     def ask_first(self):
-        self.ask("eva", 5_000, False, 0, 0, "employer", True)
+        budgets.file_application(
+            person=self.cast.eva, offer=self.offer, price_cents=5_000, payer="employer",
+            today=TODAY, key=self.key(), by=self.cast.eva,
+        )  # fmt: skip
 
     def teardown(self):
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
+
+    def key(self) -> str:
+        self.count += 1
+        return f"step-{self.count}"
+
+    @precondition(lambda self: not self.obliged)
+    @rule()
+    def oblige(self):
+        learning.change_offer(
+            self.offer, facts={"is_mandatory": True}, provider="Rode Kruis", by=self.cast.joost
+        )
+        self.obliged, self.taken = True, self.taken_now()
+
+    def taken_now(self) -> int:
+        """Return how often something was taken from Eva for it (a planned block aside)."""
+        own = Entry.objects.filter(
+            Q(source__owner=self.cast.eva), what__in=TAKES, participation__offer=self.offer
+        )
+        return own.count()
+
+    @invariant()
+    def nothing_is_taken_from_eva(self):
+        if self.obliged:
+            assert self.taken_now() == self.taken
+        if not self.becomes_mandatory:
+            mine = Funding.objects.filter(
+                source__in=[Source.PERSONAL, Source.OWN],
+                application__participation__offer=self.offer,
+            )
+            assert not mine.exists()
+            assert not LearningBlock.objects.exclude(reserved_minutes=0).exists()
+            asked = Application.objects.filter(participation__offer=self.offer)
+            assert not asked.filter(Q(added_minutes__gt=0) | Q(asked_minutes__gt=0)).exists()
+
+
+class Mandatory(Walk):
+    """Everything that the actions let somebody do, in random order."""
+
+    @initialize()
+    def begin(self):
+        self.ask_first()
 
     def attempt(self, what, *given, **known):
         """Do something; a refusal of ours is an answer, one of the database is a hole."""
@@ -83,10 +128,6 @@ class Mandatory(RuleBasedStateMachine):
         except Exception as refused:
             if not type(refused).__module__.startswith("bloei."):
                 raise
-
-    def key(self) -> str:
-        self.count += 1
-        return f"step-{self.count}"
 
     def last(self, *states) -> Application | None:
         return Application.objects.filter(state__in=states).order_by("pk").last()
@@ -99,8 +140,8 @@ class Mandatory(RuleBasedStateMachine):
     def ask(self, by, price, team, advance, hours, payer, send):
         known = {
             "price_cents": price, "payer": payer, "with_team": team, "advance_cents": advance,
-            "asked_minutes": hours, "send": send, "today": TODAY, "key": self.key(),
-            "by": getattr(self.cast, by),
+            "asked_minutes": hours, "added_minutes": hours, "send": send, "today": TODAY,
+            "key": self.key(), "by": getattr(self.cast, by),
         }  # fmt: skip
         draft = self.last(State.DRAFT)
         if draft:
@@ -146,6 +187,14 @@ class Mandatory(RuleBasedStateMachine):
         if found := self.last(State.AGREED):
             self.attempt(pay_application, found, paid_on=TODAY, today=TODAY, by=self.cast.hanan)
 
+    @rule(amount=st.sampled_from([1_000, 40_000]), by=st.sampled_from(["eva", "mo"]))
+    def convert(self, amount, by):
+        entitlement = Entitlement.objects.get(person=self.cast.eva, scheme__name="leerbudget")
+        self.attempt(
+            ask_conversion, entitlement, to="vitality", amount=amount, today=TODAY,
+            key=self.key(), by=getattr(self.cast, by),
+        )  # fmt: skip
+
     @precondition(lambda self: Participation.objects.exists())
     @rule(ahead=st.integers(1, 9), by=st.sampled_from(["eva", "mo"]))
     def plan(self, ahead, by):
@@ -162,30 +211,6 @@ class Mandatory(RuleBasedStateMachine):
             self.attempt(
                 learning.finish_participation, found, on=TODAY, minutes=60, by=self.cast.eva
             )
-
-    @precondition(lambda self: not self.obliged)
-    @rule()
-    def oblige(self):
-        learning.change_offer(
-            self.offer, facts={"is_mandatory": True}, provider="Rode Kruis", by=self.cast.joost
-        )
-        self.obliged, self.taken = True, self.taken_now()
-
-    def taken_now(self) -> int:
-        """Return how often something was taken from Eva for it (a planned block aside)."""
-        own = Entry.objects.filter(
-            Q(source__owner=self.cast.eva), what__in=TAKES, participation__offer=self.offer
-        )
-        return own.count()
-
-    @invariant()
-    def nothing_is_taken_from_eva(self):
-        if self.obliged:
-            assert self.taken_now() == self.taken
-        if not self.becomes_mandatory:
-            mine = Funding.objects.filter(source__in=[Source.PERSONAL, Source.OWN])
-            assert not mine.exists()
-            assert not LearningBlock.objects.exclude(reserved_minutes=0).exists()
 
 
 def walk(cast, *, becomes_mandatory: bool, examples: int) -> None:
@@ -222,7 +247,7 @@ def test_without_the_rule_the_database_refuses_it(cast, monkeypatch):
         rules, "divide", lambda *given, **known: divide(*given, **known | {"mandatory": False})
     )
     monkeypatch.setattr(steps, "keep_free_what_is_mandatory", lambda _application: None)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match="mandatory_is_free"):
         walk(cast, becomes_mandatory=False, examples=100)
 
 

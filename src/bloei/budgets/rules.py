@@ -190,6 +190,14 @@ def decider(
     return Decider.EMPLOYEE
 
 
+def time_asked(added: int, asked: int, *, mandatory: bool) -> tuple[int, int]:
+    """Return the minutes of one's own and of a budget in hours that somebody may give.
+
+    None for what is mandatory: that takes place in working time (art. 7:611a BW).
+    """
+    return (0, 0) if mandatory else (added, asked)
+
+
 def decide_by(asked_on: date, terms: Iterable[DecisionTerms]) -> date:
     """Return the last day to decide: the shortest term of the schemes, else 14 days."""
     days = [term.answer_within_days for term in terms if term.answer_within_days]

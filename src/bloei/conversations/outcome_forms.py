@@ -214,7 +214,11 @@ class OwnTimeForm(OutcomeForm):
         help_text=_("Such as: gives the Friday afternoon of the 11th back. Only you two see it."),
         max_length=AGREED,
     )
-    minutes = HoursField(label=_("How many hours of one's own?"), at_most=200 * 60)
+    minutes = HoursField(
+        label=_("How many hours of one's own?"),
+        help_text=_("Never for mandatory training: that is working time."),
+        at_most=200 * 60,
+    )
     in_return = forms.TypedChoiceField(
         label=_("What does the employer give in return?"), choices=RETURNS, coerce=InReturn,
         widget=Cards,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bloei.budgets import rules
 from bloei.budgets.applications import filing, steps
 from bloei.budgets.applications.steps import Ask, NotPossible
 from bloei.budgets.models import Application
@@ -44,6 +45,8 @@ def file_application(
     NotOffered (of learning), NotEnough, AdvanceNotAgreed, WrongPurpose.
     """
     participation = _take_part(person, offer, key, by)
+    obliged = participation.is_obliged
+    added, asked = rules.time_asked(added_minutes, asked_minutes, mandatory=obliged)
     application = Application.objects.create(
         person=person,
         participation=participation,
@@ -52,8 +55,8 @@ def file_application(
         payer=payer,
         why=why,
         purpose=purpose or filing.purpose_of(person, offer, today),
-        added_minutes=added_minutes,
-        asked_minutes=asked_minutes,
+        added_minutes=added,
+        asked_minutes=asked,
         filed_by=by,
     )
     audit.record("application.filed", application, by=by)
@@ -89,7 +92,9 @@ def send_application(
     application.price_cents, application.payer, application.why = price_cents, payer, why
     offer = application.offer
     application.purpose = purpose or filing.purpose_of(application.person, offer, today)
-    application.added_minutes, application.asked_minutes = added_minutes, asked_minutes
+    obliged = application.is_mandatory or offer.is_mandatory
+    time = rules.time_asked(added_minutes, asked_minutes, mandatory=obliged)
+    application.added_minutes, application.asked_minutes = time
     application.save(update_fields=CHANGED)
     audit.record("application.changed", application, by=by, fields=CHANGED)
     return (
@@ -111,10 +116,10 @@ def top_up_application(
 ) -> Application:
     """Ask for more, because the price went up after the agreement (see file_application).
 
-    Raises NotPossible when it was cancelled or paid meanwhile.
+    Raises NotPossible when it was cancelled or paid meanwhile, and for a conversion.
     """
     application = steps.hold_rows(application)
-    if application.state != State.AGREED:
+    if application.state != State.AGREED or application.is_conversion:
         raise NotPossible(State(application.state), State.ASKED)
     more = Application.objects.create(
         person=application.person,

@@ -98,6 +98,11 @@ class Application(models.Model):
                 | Q(participation__isnull=True, is_mandatory=False) & ~Q(becomes=""),
                 name="for_learning_or_a_conversion",
             ),
+            # Art. 7:611a BW: what is mandatory takes working time, never time of one's own.
+            models.CheckConstraint(
+                condition=Q(is_mandatory=False) | Q(added_minutes=0, asked_minutes=0),
+                name="mandatory_takes_no_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.ASKED) | Q(decide_by__isnull=False),
                 name="asked_has_a_deadline",

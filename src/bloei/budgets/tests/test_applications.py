@@ -332,6 +332,14 @@ def test_what_is_mandatory_never_touches_a_personal_budget(cast, mandatory):
     assert balances(own, reserved) == (90_000, 0)
 
 
+def test_what_is_mandatory_takes_no_hours_of_ones_own(cast, mandatory):
+    application = ask(cast.eva, mandatory, price=5_000, added_minutes=480, asked_minutes=120)
+    assert (application.added_minutes, application.asked_minutes) == (0, 0)
+    for given in ({"added_minutes": 480}, {"asked_minutes": 120}):
+        with pytest.raises(IntegrityError, match="takes_no_time"), transaction.atomic():
+            Application.objects.filter(pk=application.pk).update(**given)
+
+
 def test_the_database_refuses_personal_money_for_what_is_mandatory(cast, mandatory):
     own, _reserved = budget_of(cast.eva, 90_000)
     application = ask(cast.eva, mandatory, price=5_000)

@@ -334,6 +334,14 @@ def test_a_conversion_is_not_paid_and_not_cancelled(cast, sign_in):
     assert "Omzetten in vitaliteit" not in page
 
 
+def test_nothing_is_added_to_a_conversion(cast, sign_in):
+    application = ask(budget(cast.eva, HALF), 10_000)
+    told = {"key": KEY, "more": "50", "why": "Duurder"}
+    answer = sign_in(cast.eva).post(url("application_top_up", application.pk), told)
+    assert answer.status_code == 422
+    assert Application.objects.count() == 1
+
+
 def test_an_empty_budget_says_that_there_is_nothing_to_convert(cast, sign_in):
     eva = budget(cast.eva, PLAIN + '[[conversion]]\nto = "vitality"\n')
     ask(eva, 90_000)

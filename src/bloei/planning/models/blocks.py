@@ -157,6 +157,11 @@ class LearningBlock(models.Model):
                 condition=Q(is_mandatory=False) | Q(reserved_minutes=0),
                 name="mandatory_takes_no_right",
             ),
+            # So what lies outside the work, mandatory or not, stands only by the yes of another.
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("person")),
+                name="nobody_decides_about_own_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.DONE) | Q(done_minutes__isnull=False),
                 name="done_says_how_long",

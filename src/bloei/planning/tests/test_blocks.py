@@ -130,6 +130,8 @@ def test_nobody_decides_about_the_own_time(desk):
     block = plan(desk.cast.eva, span(25, 9, 17))
     with pytest.raises(actions.NotAboutOneself):
         actions.decide_block(block, agree=True, today=TODAY, by=desk.cast.eva)
+    with pytest.raises(IntegrityError, match="nobody_decides"), transaction.atomic():
+        LearningBlock.objects.filter(pk=block.pk).update(decided_by=desk.cast.eva)
 
 
 def test_a_refusal_names_a_reason_and_another_moment(desk):
@@ -157,6 +159,9 @@ def test_mandatory_training_takes_nothing_from_the_right(desk):
     )  # fmt: skip
     block = plan(desk.cast.eva, span(24, 9, 17), participation=part)
     assert (block.state, block.reserved_minutes) == (State.AGREED, 0)
+    # Outside the work it is working time too, so who leads says yes first (art. 7:611a BW).
+    evening = plan(desk.cast.eva, span(25, 19, 20), participation=part)
+    assert (evening.state, evening.outside) == (State.ASKED, ["off_work"])
     with pytest.raises(IntegrityError, match="mandatory_takes_no_right"), transaction.atomic():
         LearningBlock.objects.filter(pk=block.pk).update(reserved_minutes=60)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
