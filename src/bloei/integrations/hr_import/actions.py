@@ -10,13 +10,12 @@ from django.db import transaction
 from bloei.foundation import audit, clock, files, runs
 from bloei.foundation.actions import action
 from bloei.integrations.hr_import import kept
-from bloei.integrations.hr_import.columns import drop_sensitive
+from bloei.integrations.hr_import.columns import drop_sensitive, leave_no_doubt
 from bloei.integrations.hr_import.headings import Mapping, columns_of, heading_set, mapping_of
 from bloei.integrations.hr_import.models import HrFile, RememberedColumns
 from bloei.integrations.hr_import.reading import table_of
 
 KEPT_FOR = timedelta(days=30)
-ENOUGH = {"number"}
 State = HrFile.State
 
 
@@ -25,15 +24,20 @@ class AlreadyDecided(Exception):
 
 
 @action(creates=HrFile)
-def receive_file(*, upload: UploadedFile, as_of: date, is_part: bool, key: str, by) -> HrFile:
+def receive_file(
+    *, upload: UploadedFile, as_of: date, is_part: bool, key: str, by, asks: bool = False
+) -> HrFile:
     """Take a file in, without what Bloei may not have. Raises Unreadable.
 
-    When its headings are understood, or were mapped before, only those columns are kept.
+    When its headings leave no doubt, or were mapped before, only those columns are kept; with
+    `asks` somebody says what they are in any case.
     """
     table = table_of(upload.read(), Mapping())
-    found = columns_of(table.headings, _remembered(table.headings))
+    mapped = _remembered(table.headings)
+    found = columns_of(table.headings, mapped)
     dropped, _problems = drop_sensitive(table, found)
-    chosen = found if found.keys() >= ENOUGH else None
+    is_clear = "number" in found if mapped.columns else leave_no_doubt(table, found)
+    chosen = found if is_clear and not asks else None
     name = (upload.name or "")[-200:]
     file = HrFile.objects.create(
         name=name,
@@ -44,7 +48,7 @@ def receive_file(*, upload: UploadedFile, as_of: date, is_part: bool, key: str, 
         is_part=is_part,
         headings=table.headings,
         dropped=[[heading, what] for _name, heading, what in dropped],
-        columns={name: table.headings[at] for name, at in (chosen or {}).items()},
+        columns={name: table.headings[at] for name, at in found.items()},
         counts={"rows": len(table.lines)},
     )
     audit.record("hr_file.received", file, by=by)

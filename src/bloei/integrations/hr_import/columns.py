@@ -3,6 +3,7 @@
 from bloei.foundation.tables import Table, days
 from bloei.foundation.tables.cells import plain, text_of
 from bloei.integrations.hr_import import values
+from bloei.integrations.hr_import.headings import lacking
 from bloei.integrations.hr_import.problems import Problem, Wrong
 from bloei.integrations.hr_import.sensitive import sensitive_heading, sensitive_values
 
@@ -29,6 +30,19 @@ def drop_sensitive(table: Table, columns: dict[str, int]) -> tuple[list, list[Pr
             table.dropped[at] = what
             problems.append(Problem(table.heading_row, heading, "", f"dropped_{what}", minor=True))
     return dropped, problems
+
+
+def leave_no_doubt(table: Table, columns: dict[str, int]) -> bool:
+    """Say whether the columns can be read without asking somebody what they are.
+
+    Not when something that budgets need is not among them, and a heading that was not
+    recognised may be it.
+    """
+    if "number" not in columns:
+        return False
+    known = {*columns.values(), *table.dropped}
+    strange = any(head for at, head in enumerate(table.headings) if at not in known)
+    return not (strange and lacking(columns))
 
 
 def _is_day(cell) -> bool:

@@ -11,7 +11,7 @@ from bloei.foundation.forms import KeyedForm
 from bloei.foundation.tables.table import MOST_BYTES
 from bloei.integrations.hr_import.asking import Answers, Question
 from bloei.integrations.hr_import.consequences import COLUMN_NAMES
-from bloei.integrations.hr_import.headings import USUAL, Mapping, columns_of
+from bloei.integrations.hr_import.headings import USUAL
 
 NOT_READ = ""
 LEAVE = "leave"
@@ -44,6 +44,12 @@ class FileForm(KeyedForm):
         required=False,
     )
 
+    asks = forms.BooleanField(
+        label=_("I say myself what each column is"),
+        help_text=_("For a file of which Bloei took a column for something else."),
+        required=False,
+    )
+
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
         if upload.size > MOST_BYTES:
@@ -58,18 +64,20 @@ class FileForm(KeyedForm):
 class ColumnsForm(forms.Form):
     """Which column is what: one choice per heading of the file."""
 
-    def __init__(self, *args, headings: list[str], dropped: set[str], **kwargs):
+    def __init__(
+        self, *args, headings: list[str], dropped: set[str], guessed: dict[str, str], **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.places = [at for at, head in enumerate(headings) if head and head not in dropped]
         self.headings = headings
-        guessed = {at: name for name, at in columns_of(headings, Mapping()).items()}
+        fields = {headings.index(heading): name for name, heading in guessed.items()}
         choices = [(NOT_READ, _("Do not read this column")), *COLUMN_NAMES.items()]
         for at in self.places:
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=headings[at],
                 choices=choices,
                 required=False,
-                initial=guessed.get(at, NOT_READ),
+                initial=fields.get(at, NOT_READ),
             )
 
     def clean(self):
@@ -120,7 +128,7 @@ class ConfirmForm(forms.Form):
             (PART, _("The file is about a part of the organisation: nobody leaves")),
             (LEAVE, _("These people have really left")),
         ],
-        required=False,
+        error_messages={"required": _("Choose what holds; Bloei cannot know.")},
     )
     sure = forms.BooleanField(
         label=_("I have looked at what this brings about"),
@@ -144,8 +152,6 @@ class ConfirmForm(forms.Form):
         told = super().clean() or self.cleaned_data
         if "absent" not in self.fields or self.errors:
             return told
-        if not told.get("absent"):
-            self.add_error("absent", gettext("Choose what holds; Bloei cannot know."))
-        elif told["absent"] == LEAVE and told.get("typed") != self.leaving:
+        if told["absent"] == LEAVE and told.get("typed") != self.leaving:
             self.add_error("typed", gettext("This is not the number of people who would leave."))
         return told

@@ -14,6 +14,7 @@ A mapping (TOML) adds to what is recognised; it does not have to name every colu
 """
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from bloei.foundation.tables import Unreadable
@@ -38,7 +39,7 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     ),
     "family_name": (
         "Achternaam",
-        "familienaam geboortenaam surname lastname familyname achternaammedewerker",
+        ("familienaam geslachtsnaam geboortenaam surname lastname familyname achternaammedewerker"),
     ),
     "full_name": ("Naam", "naammedewerker medewerkernaam volledigenaam naamvolledig name fullname"),
     "email": (
@@ -155,6 +156,13 @@ _ALSO_A_FIELD = {
     "employed_from": "joined_on", "employed_until": "left_on", "unit_parent": "parent_unit",
 }  # fmt: skip
 SYSTEMS = (1900, 1904)
+# Without these nobody has a name, a team or a right budget; one of a row is enough.
+_NEEDED = (
+    ("family_name", "full_name"), ("hours_per_week",), ("joined_on", "from"),
+    ("unit", "unit_code"), ("cao",), ("salary",),
+)  # fmt: skip
+# What every budget needs; a cao and a salary only some do.
+ALWAYS = frozenset({"family_name", "hours_per_week", "joined_on", "unit"})
 
 
 @dataclass(slots=True, frozen=True)
@@ -257,6 +265,11 @@ def columns_of(headings: list[str], mapping: Mapping) -> dict[str, int]:
     if "family_name" in found:
         found.pop("full_name", None)
     return found
+
+
+def lacking(fields: Collection[str]) -> list[str]:
+    """Return what is needed for right budgets and is in none of these fields."""
+    return [names[0] for names in _NEEDED if not set(names) & set(fields)]
 
 
 def _place(heading: str, headings: list[str], bare: list[str]) -> int:

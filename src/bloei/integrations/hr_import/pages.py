@@ -48,6 +48,7 @@ def detail(file: HrFile) -> dict[str, Any]:
         "leaving": leaving[:SHOWN],
         "more_leaving": leaving[SHOWN:],
         "unread": missing(file),
+        "columns": columns_read(file),
         "uncovered": caos.of_file(file, clock.today()),
         "ticks": promises(),
         "total": counts.get("new", 0) + counts.get("changed", 0) + counts.get("leaving", 0),
@@ -105,6 +106,12 @@ def counts_in_words(file: HrFile) -> list[dict[str, Any]]:
         *found,
         {"number": counts.get("unchanged", 0), "label": _("Stays the same"), "same": True},
     ]
+
+
+def columns_read(file: HrFile) -> list[tuple[str, str]]:
+    """Return each heading of the file with what it was read as; empty: it was not read."""
+    names = {heading: field_name(name) for name, heading in file.columns.items()}
+    return [(heading, names.get(heading, "")) for heading in file.headings if heading]
 
 
 def missing(file: HrFile) -> str:

@@ -110,10 +110,12 @@ SENTENCES = {
         " number."
     ),
     # What only HR can say; not asked on the command line.
-    "new_unit": _("This unit does not exist in Bloei yet."),
+    "new_unit": _(
+        "This unit does not exist in Bloei yet. It is made, unless you choose another one."
+    ),
     "looks_known": _(
         "This number is new, but looks like %(other)s: the same name and day of birth, or the same"
-        " address."
+        " address. Without a choice, this becomes a new person."
     ),
     "manager_chosen": _("This manager could not be used. You chose number %(chosen)s."),
     # A value: it is left out, the rest of the row goes on.

@@ -7,6 +7,7 @@ from bloei.budgets.schemes.uncovered import Group
 from bloei.integrations.hr_import.consequences import weight
 from bloei.integrations.hr_import.difference import Change, written
 from bloei.integrations.hr_import.entry import WantedPerson
+from bloei.integrations.hr_import.headings import ALWAYS, lacking
 from bloei.integrations.hr_import.reading import Examined
 from bloei.integrations.hr_import.report import unit_names
 from bloei.people import names
@@ -68,7 +69,7 @@ def details_of(
         "amounts": amounts or {},
         "caos": list(caos),
         "units": [unit.name for unit in found.plan.units[:MOST_SHOWN]],
-        "missing": sorted({"hours_per_week", "joined_on", "unit"} - examined.checked.fields),
+        "missing": sorted(ALWAYS.intersection(lacking(examined.checked.fields))),
     }
 
 

@@ -85,7 +85,7 @@ def file_columns(request, pk):
         return redirect(file)
     dropped = {heading for heading, _what in file.dropped}
     data = request.POST if request.method == "POST" else None
-    form = ColumnsForm(data, headings=file.headings, dropped=dropped)
+    form = ColumnsForm(data, headings=file.headings, dropped=dropped, guessed=file.columns)
     if data is not None and form.is_valid():
         try:
             columns = form.cleaned_data["columns"]

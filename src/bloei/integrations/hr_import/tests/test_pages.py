@@ -126,9 +126,51 @@ def test_unknown_headings_are_pointed_out_once_and_remembered(hanan):
     assert HrFile.objects.latest("pk").state == "checking"
 
 
+DOUBT = HEAD.replace("Achternaam", "Afzender").replace("Uren per week", "Omvang")
+WHOLE = HEAD + ";Afdeling;Cao;Salaris"
+
+
+@pytest.mark.parametrize(
+    ("head", "state"),
+    [
+        (DOUBT, "mapping"),
+        (f"{HEAD};Org.eenheid", "mapping"),  # nobody has a unit, and this heading may be it
+        (HEAD, "checking"),  # nothing else is in it
+        (f"{WHOLE};Leaseauto", "checking"),  # nothing that a budget needs is missing
+    ],
+)
+def test_who_brings_a_file_is_asked_what_an_unknown_column_is_when_it_may_matter(
+    hanan, head, state
+):
+    upload(hanan, [f"{row};Wonen;Woondiensten;3000;nee" for row in ALL], head=head)
+    file = HrFile.objects.get()
+    assert file.state == state
+    if state == "mapping":
+        page = hanan.get(reverse("hr_import:file_columns", args=[file.pk])).content.decode()
+        assert '<option value="number" selected>' in page, "what is clear is filled in"
+
+
+def test_a_file_with_a_column_taken_for_another_is_brought_again_and_pointed_out(hanan):
+    upload(hanan, asks="on")
+    file = HrFile.objects.get()
+    assert file.state == "mapping"
+    columns = {"column_0": "number", "column_1": "initials", "column_3": "family_name"}
+    hanan.post(reverse("hr_import:file_columns", args=[file.pk]), columns)
+    jobs.look_through(file.pk)
+    page = hanan.get(file.get_absolute_url()).content.decode()
+    assert "How Bloei read the columns" in page
+    upload(hanan, key="another-key-here")
+    assert HrFile.objects.latest("pk").state == "checking", "it is remembered"
+    upload(hanan, key="a-third-key-here", asks="on")
+    again = HrFile.objects.latest("pk")
+    assert again.state == "mapping"
+    page = hanan.get(reverse("hr_import:file_columns", args=[again.pk])).content.decode()
+    assert '<option value="initials" selected>' in page, "and can be put right"
+
+
 def test_what_is_not_pointed_out_is_not_kept(hanan):
-    rows = [f"{row};geheim-{at};123456782" for at, row in enumerate(ALL)]
-    upload(hanan, rows, head=HEAD + ";Opmerking;Registratie")
+    rows = [f"{row};Wonen;Woondiensten;3000;geheim-{at};123456782" for at, row in enumerate(ALL)]
+    upload(hanan, rows, head=WHOLE + ";Opmerking;Registratie")
     file = HrFile.objects.get()
     kept = files.path_of(file.stored).read_text()
     assert "Anneke" in kept
