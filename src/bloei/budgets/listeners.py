@@ -6,7 +6,7 @@ from bloei.agreements import watching
 from bloei.budgets import actions, rounds, rules
 from bloei.budgets.events import ApplicationAsked, ApplicationDecided, ApplicationEnded
 from bloei.budgets.models import Application, Funding, Measure
-from bloei.budgets.nudges import NUDGES
+from bloei.budgets.nudges import AFTER_AN_APPLICATION
 from bloei.budgets.rules import State
 from bloei.foundation import clock
 from bloei.learning.events import ParticipationCancelled, ParticipationDone
@@ -35,8 +35,8 @@ def refresh_nudges(event: ApplicationAsked | ApplicationDecided | ApplicationEnd
     """Bring the nudges of the applicant and the manager in line at once, not only at night."""
     person = Application.objects.values_list("person", flat=True).get(pk=event.application_id)
     leaders = Lead.objects.filter(person=person, depth=1).values_list("leader", flat=True)
-    for nudge in NUDGES:
-        notifications.compute_nudge(nudge.name, today=clock.today(), among=[person, *leaders])
+    for name in AFTER_AN_APPLICATION:
+        notifications.compute_nudge(name, today=clock.today(), among=[person, *leaders])
 
 
 def tick_agreements(event: ApplicationDecided) -> None:

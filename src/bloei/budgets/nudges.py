@@ -298,3 +298,10 @@ NUDGES = [
         example={"left_cents": 90_000, "since_on": "2025-01-01"},
     ),
 ]
+# What somebody's application changes at once; the others wait for the night.
+AFTER_AN_APPLICATION = (
+    "budgets.money_lapses",
+    "budgets.hours_lapse",
+    "budgets.waits_for_decision",
+    "budgets.never_used",
+)

@@ -23,8 +23,8 @@ from bloei.budgets.actions import (
 from bloei.budgets.actions.conversions import NotConverted, NotYours, ask_conversion
 from bloei.budgets.books import ledger, reservations
 from bloei.budgets.granting import reconciliation
-from bloei.budgets.listeners import NUDGES
 from bloei.budgets.models import Application, Entitlement, Entry, Funding, Measure
+from bloei.budgets.nudges import NUDGES
 from bloei.budgets.tests.rules_for_tests import HOURS, YEARLY, switch_on
 from bloei.foundation import clock
 from bloei.learning.actions import create_offer

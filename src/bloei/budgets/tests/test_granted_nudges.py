@@ -64,3 +64,8 @@ def test_among_asks_for_these_people_only(cast):
     rounds.grant_and_lapse(NEW_YEAR)
     assert {one.person_id for one in nudges.granted_money(NEW_YEAR, [cast.mo.pk])} == {cast.mo.pk}
     assert len({one.person_id for one in nudges.granted_money(NEW_YEAR)}) > 1
+
+
+def test_an_application_recomputes_only_what_it_can_change():
+    declared = {nudge.name for nudge in nudges.NUDGES}
+    assert set(nudges.AFTER_AN_APPLICATION) < declared
