@@ -1,11 +1,11 @@
 """What the budgets room does from the command line: `./bloei budgets open FILE`."""
 
-import argparse
 import json
 import sys
 from pathlib import Path
 
 from bloei.foundation import arguments, clock
+from bloei.foundation.strict.command_line import CommandLine
 from bloei.foundation.tables import Unreadable
 from bloei.foundation.tables.table import MOST_BYTES
 
@@ -36,8 +36,8 @@ def budgets_open(arguments: list[str]) -> int:
     return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bloei budgets open", description=budgets_open.__doc__)
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="bloei budgets open", description=budgets_open.__doc__)
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV or .xlsx")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument(

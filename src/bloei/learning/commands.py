@@ -1,10 +1,10 @@
 """Offers from the command line: `./bloei offers import FILE` (docs/formats.md 6)."""
 
-import argparse
 import json
 import sys
 from pathlib import Path
 
+from bloei.foundation.strict.command_line import CommandLine
 from bloei.foundation.tables import Unreadable
 from bloei.learning import actions
 from bloei.learning.difference import CatalogueDifference, difference
@@ -18,7 +18,7 @@ def import_offers(argv: list[str]) -> int:
     Returns 0 when done (rows with a problem are skipped and reported), 2 when the file
     cannot be read.
     """
-    parser = argparse.ArgumentParser(prog="./bloei offers import", description=__doc__)
+    parser = CommandLine(prog="./bloei offers import", description=__doc__)
     parser.add_argument("file", type=Path, help="CSV, Excel (.xlsx) or JSON")
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
     asked = parser.parse_args(argv)

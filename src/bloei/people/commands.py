@@ -1,8 +1,8 @@
 """`./bloei people administrator`: the first person of a new installation lets in the others."""
 
-import argparse
-
 from django.conf import settings
+
+from bloei.foundation.strict.command_line import CommandLine
 
 
 def administrator(arguments: list[str]) -> int:
@@ -28,10 +28,8 @@ def administrator(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="bloei people administrator", description=administrator.__doc__
-    )
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="bloei people administrator", description=administrator.__doc__)
     parser.add_argument("number", help="personnel number, to sign in with")
     parser.add_argument("given_name")
     parser.add_argument("family_name")

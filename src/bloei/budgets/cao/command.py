@@ -22,6 +22,7 @@ from bloei.budgets.cao.replay import cap, simulate
 from bloei.budgets.cao.scheme import Scheme
 from bloei.budgets.cao.scheme_file import read_scheme
 from bloei.budgets.cao.shipped import shipped_names, shipped_scheme
+from bloei.foundation.strict.command_line import CommandLine
 from bloei.foundation.strict.source import in_file, text_of
 from bloei.foundation.strict.table import iso_date, shown
 
@@ -42,8 +43,8 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bloei cao", description=__doc__)
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="bloei cao", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("simulate", help="what a scheme grants one person, and why")
     one.add_argument("scheme", help="the name of a shipped scheme, or a TOML file")

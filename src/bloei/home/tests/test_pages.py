@@ -86,4 +86,6 @@ def test_nothing_found_says_what_one_can_do(cast, sign_in):
     page = text(get(sign_in(cast.eva), "choose", "?better_at=xyzzy&how=&length="))
     assert "Niets past bij alle drie de antwoorden" in page
     page = text(get(sign_in(cast.eva), "search", "?q=xyzzy"))
-    assert "Niets gevonden" in page
+    assert "Niets gevonden voor “xyzzy”" in page
+    assert page.count("Niets gevonden") == 1
+    assert "0 resultaten" not in page

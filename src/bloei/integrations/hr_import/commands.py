@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bloei.foundation import arguments, clock
+from bloei.foundation.strict.command_line import CommandLine
 from bloei.foundation.tables import Unreadable
 from bloei.foundation.tables.table import MOST_BYTES
 from bloei.integrations.hr_import import sentences
@@ -45,8 +46,8 @@ def people_import(arguments: list[str]) -> int:
     return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bloei people import", description=people_import.__doc__)
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="bloei people import", description=people_import.__doc__)
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV or .xlsx")
     parser.add_argument("--mapping", type=Path, metavar="MAP.toml", help="which column is what")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")

@@ -10,6 +10,7 @@ import sys
 import time
 from typing import Any
 
+from bloei.foundation.strict.command_line import CommandLine
 from bloei.foundation.strict.source import in_file, text_of
 from bloei.planning.solver.instance import Instance, Span
 from bloei.planning.solver.instance_file import read_instance
@@ -41,8 +42,8 @@ def _instance(path: str) -> Instance:
     return read_instance(text_of(path))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bloei planning solve", description=__doc__)
+def _parser() -> CommandLine:
+    parser = CommandLine(prog="bloei planning solve", description=__doc__)
     parser.add_argument("instance", metavar="INSTANCE.json", help="who, when, and how many stay")
     parser.add_argument(
         "--seconds", type=_seconds, default=10.0, help="for the whole run (default 10)"
@@ -56,7 +57,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         found = 0
     if not 0 < found < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above zero")
+        raise argparse.ArgumentTypeError(f"{text!r} is geen aantal seconden boven nul.")
     return found
 
 

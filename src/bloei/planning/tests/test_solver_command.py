@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, capsys):
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "ten"])
 def test_seconds_are_a_number_above_zero(seconds, file, capsys):
     assert main([file(instance()), "--seconds", seconds]) == 2
-    assert f"'{seconds}' is not a number of seconds above zero" in capsys.readouterr().err
+    assert f"'{seconds}' is geen aantal seconden boven nul." in capsys.readouterr().err
 
 
 def test_without_time_a_plan_still_breaks_no_rule(file, capsys):
