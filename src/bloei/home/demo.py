@@ -95,17 +95,18 @@ def build_cast(*, today: date) -> None:
 
 
 def build_crowd(*, people: int, today: date) -> None:
-    """Let the crowd spend, and forget to spend, for three years; remind them in the last one."""
+    """Let the crowd spend, and forget to spend, for three years; remind them in the last two."""
     dice = random.Random(SEED)
     waiting = list(_plans(dice, today))
     for day in _checkpoints(today):
         while waiting and waiting[0][0] <= day:
             on, person, offer = waiting.pop(0)
             _ask(dice, person, offer, on, today)
-        if day >= NUDGING_SINCE:
+        first_time = nudging.is_first_time(day, NUDGING_SINCE)
+        if first_time or day >= NUDGING_SINCE:
             with clock.fixed(day, nudging.AT_NIGHT):
                 rounds.grant_and_lapse(day)
-            nudging.night(day)
+            nudging.night(day, nudging.READ_OUT if first_time else None)
             waiting += _prompted(dice, day, today)
             waiting.sort(key=lambda plan: (plan[0], plan[1].pk))
     rounds.grant_and_lapse(today)

@@ -4,6 +4,7 @@ Only for who builds example data: the days need not come in order.
 """
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, time, timedelta
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from bloei.people.models import Employment, Lead
 MONTHS = 6
 PERCENT = 30
 READ_OUT = {"budgets.never_used"}
+YEAR, FIRST_TIME = timedelta(days=364), timedelta(days=122)
 AT_NIGHT, IN_THE_MORNING = time(4, 30), time(8, 10)
 DAY = timedelta(days=1)
 UNREAD_FOR = 7 * DAY  # what is older was read the day after it came
@@ -54,7 +56,8 @@ def _talk(today: date) -> None:
 def begin(day: date) -> None:
     """Draw the lotteries of the story on this day.
 
-    One had its outcome within a year and is followed by the next; the others still run.
+    One ran a year before as well, had its outcome twice, and is followed by the next; the others
+    still run.
     """
     for name, nudge in nudges().items():
         if not nudge.has_lottery or Campaign.objects.filter(nudge=name).exists():
@@ -62,20 +65,28 @@ def begin(day: date) -> None:
         if name not in READ_OUT:
             actions.open_campaign(name, today=day, seed=_seed(name, 1))
             continue
-        first = actions.open_campaign(
-            name, today=day, months=MONTHS, percent=PERCENT, seed=_seed(name, 1)
-        )
-        actions.open_campaign(name, today=first.closes_on, percent=10, seed=_seed(name, 2))
+        for number, begins in enumerate((day - YEAR, day), start=1):
+            last = actions.open_campaign(
+                name, today=begins, months=MONTHS, percent=PERCENT, seed=_seed(name, number)
+            )
+        actions.open_campaign(name, today=last.closes_on, percent=10, seed=_seed(name, 3))
+
+
+def is_first_time(day: date, since: date) -> bool:
+    """Say whether people enter, or are looked at, in the lottery of the year before `since`."""
+    return since - YEAR <= day < since - YEAR + FIRST_TIME
 
 
 def _seed(name: str, number: int) -> str:
     return hashlib.blake2b(f"{name} {number}".encode(), digest_size=16).hexdigest()
 
 
-def night(day: date) -> None:
+def night(day: date, only: Collection[str] | None = None) -> None:
     """Do on a day what the jobs of this room do at night, but for the mail."""
     with clock.fixed(day, AT_NIGHT):
         for name, nudge in nudges().items():
+            if only is not None and name not in only:
+                continue
             if nudge.outcome is not None:
                 actions.measure_outcomes(name, today=day)
             actions.compute_nudge(name, today=day)

@@ -10,6 +10,7 @@ from bloei.budgets.balances import statements
 from bloei.budgets.models import Application, Entry
 from bloei.foundation.models import Mail
 from bloei.home import demo
+from bloei.notifications import effects
 from bloei.notifications.models import Notice
 from bloei.people import demo as people
 from bloei.people.models import Person
@@ -52,6 +53,18 @@ def test_the_crowd_leaves_much_unused_and_builds_without_an_error(monkeypatch):
     assert 0 < waiting.count() <= demo.STILL_OPEN + 4
     assert not waiting.filter(decide_by__lt=TODAY).exists()
     assert crowd.filter(decided_by__isnull=False, state__in=["paid", "agreed", "refused"]).exists()
+    the_reminder_of_two_years()
+
+
+def the_reminder_of_two_years() -> None:
+    """Say that one reminder had its outcome twice, so that its page shows them as one too."""
+    (standing,) = [one for one in effects.standings(TODAY) if one.pools]
+    assert standing.nudge.name == "budgets.never_used"
+    assert [campaign.started_on.year for campaign in standing.pools] == [2026, 2025]
+    assert standing.pooled.treated.size == sum(
+        campaign.effect.treated.size for campaign in standing.pools
+    )
+    assert standing.running, "and the next one runs"
 
 
 @pytest.mark.django_db
