@@ -303,6 +303,28 @@ def test_a_mistake_of_ours_is_tried_twice_and_no_more(cast, monkeypatch):
     assert len(tried) == 2
 
 
+def test_a_form_that_waited_for_the_password_is_not_lost(cast, offer, monkeypatch):
+    asked = application(cast, offer, by=cast.anneke)
+    url = reverse("budgets:application_decide", args=[asked.pk])
+    cast.mo.set_password(cast.password)
+    cast.mo.save()
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.mo)
+    again = client.post(url, {"decision": "yes", "answer": ""})["Location"]
+    decide, tried = budgets.decide_application, []
+
+    def overtaken_once(*given, **known):
+        tried.append(1)
+        if len(tried) == 1:
+            raise IntegrityError("somebody was quicker")
+        return decide(*given, **known)
+
+    monkeypatch.setattr(budgets, "decide_application", overtaken_once)
+    assert client.post(again, {"password": cast.password}).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.state, len(tried)) == (State.AGREED, 2)
+
+
 def test_what_is_gone_at_the_second_look_is_not_found(cast, monkeypatch):
     goal = learning.set_goal(person=cast.eva, text="Beter schrijven", key="g", by=cast.eva)
 

@@ -8,9 +8,11 @@ request wrote is undone by then, so the whole of it can be done again (docs/deci
 import logging
 
 from django.contrib.auth import get_user
+from django.contrib.messages.storage import default_storage
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
 
 log = logging.getLogger(__name__)
 # Two waited for each other, or read what the other was writing: the one that lost tries again.
@@ -38,12 +40,14 @@ def is_busy(exception: Exception) -> bool:
 def answer_again(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Let the same view answer the same request, as if it came in now."""
     log.info("overtaken, and tried once more: %s", type(exception).__name__)
-    request.user = get_user(request)  # what was remembered of it may be of before
+    # What was remembered may be of before, and what was said to the person was for nothing.
+    request._messages = default_storage(request)  # type: ignore[attr-defined]  # noqa: SLF001 - of Django
+    request.user = get_user(request)
     for _name, uploads in request.FILES.lists():
         for upload in uploads:
             upload.seek(0)
-    asked = request.resolver_match
-    assert asked is not None, "only a view is overtaken"
+    # By its path: a form that waited for the password took the place of the password.
+    asked = resolve(request.path_info)
     return asked.func(request, *asked.args, **asked.kwargs)
 
 
