@@ -119,6 +119,17 @@ def test_what_a_scheme_excludes_is_asked_of_what_somebody_found_and_refused_by_n
     assert ledger.balance(own_of(cast.eva, "leerbudget")) == 90_000
 
 
+def test_what_a_scheme_calls_a_purpose_is_text_on_every_page(cast, sign_in):
+    let_hold(PLAIN + '[purposes]\nexcluded = ["<input name=code>"]\n')
+    offer = add_own_offer(
+        person=cast.eva, facts={"title": "Rijles", "kind": "course", "price_cents": 80_000},
+        provider="", key="own-offer", by=cast.eva,
+    )  # fmt: skip
+    _form, page = page_of(sign_in(cast.eva), offer)
+    assert "&lt;input name=code&gt;" in page
+    assert "<input name=code>" not in page
+
+
 def test_what_is_not_on_the_list_of_a_scheme_is_refused_with_the_list(cast, sign_in):
     let_hold(ALLOWED)
     answer = send(sign_in(cast.eva), make_offer(cast), purpose="other")

@@ -53,6 +53,13 @@ def test_what_is_optional_says_so_and_what_is_needed_does_not():
     assert re.search(r'for="id_subject">Subject\s*</label>', html)
 
 
+@pytest.mark.parametrize("name", ["subject", "moment", "agreed"])
+def test_a_hint_is_text_and_never_markup(name):
+    form = Wish()
+    form.fields[name].help_text = "Not for <b>this</b>"
+    assert "Not for &lt;b&gt;this" in str(form[name].as_field_group())
+
+
 def test_input_is_never_lost_on_an_error():
     html = drawn({"subject": "<Plain>", "amount": "much", "note": "Kept"})
     assert 'value="&lt;Plain&gt;"' in html
