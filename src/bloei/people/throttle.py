@@ -68,6 +68,15 @@ def attempt(request, account: str) -> Try:
     return _count({"account": account, "address": address(request), "all": ""})
 
 
+def attempt_code(request) -> Try:
+    """Count a try with a code on paper; never against the account whose number is typed.
+
+    A code cannot be guessed (31 to the power of 12), and who has no other way in must not be
+    kept out by who types their number.
+    """
+    return _count({"address": address(request), "all": ""})
+
+
 def asked_for_mail(request, account: str) -> Try:
     """Count that a mail with a link was asked for: a mailbox must not be flooded."""
     return _count({"mail": account, "asked": address(request)})

@@ -276,6 +276,23 @@ def test_a_letter_lets_somebody_in_with_number_and_code(cast, client):
     assert again.get(answer["Location"]).status_code == 410
 
 
+def test_who_types_the_number_of_another_keeps_nobody_with_a_letter_out(cast, client):
+    kim = cast.hire(number="2001", unit=cast.vastgoed, email=None)
+    [letter] = actions.make_letters([kim], by=cast.hanan)
+    url, guesser = reverse("people:letter"), Client(REMOTE_ADDR="10.9.8.7")
+    for _number in range(throttle.LIMITS["account"].most + 1):
+        sign_in_as(guesser, "2001", "gok")
+        guesser.post(url, {"number": "2001", "code": "AAAA-BBBB-CCCC"})
+    assert client.post(url, {"number": "2001", "code": letter.code}).status_code == 302
+
+
+def test_codes_are_not_guessed_without_end_either(cast, client, monkeypatch):
+    monkeypatch.setitem(throttle.LIMITS, "address", throttle.Limit(5, timedelta(minutes=15)))
+    told = {"number": cast.eva.number, "code": "AAAA-BBBB-CCCC"}
+    answers = [client.post(reverse("people:letter"), told).status_code for _number in range(6)]
+    assert answers == [422] * 5 + [429]
+
+
 def test_the_code_of_one_letter_does_not_open_for_another_number(cast, client):
     kim = cast.hire(number="2001", email=None)
     [letter] = actions.make_letters([kim], by=cast.hanan)

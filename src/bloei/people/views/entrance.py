@@ -56,7 +56,7 @@ def letter(request):
     form, status = LetterForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-        tried = throttle.attempt(request, sign_in.account_of(number))
+        tried = throttle.attempt_code(request)
         found = entry_codes.entry_of_letter(number, code) if tried.allowed else None
         if found:
             tried.undo()
