@@ -6,14 +6,17 @@ import re
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from tests.world import addresses
 
-from bloei.foundation.logs import HIDDEN, without_secrets
+from bloei.foundation import clock, logs
+from bloei.foundation.logs import HIDDEN, without_rows, without_secrets
 from bloei.people import entry_codes
 from bloei.planning import actions as planning
 from bloei.planning.calendars import outgoing
+from bloei.planning.models import Series
 
 pytestmark = pytest.mark.django_db
 SECRET = re.compile(r"<str:(token|secret)>|\(\?P<(token|secret)>")
@@ -66,6 +69,41 @@ def test_a_calendar_answers_a_head_and_its_secret_is_in_no_log(cast, written, mo
     assert secret in plain
     assert "RuntimeError" in lines
     assert secret not in lines
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_a_row_that_the_database_refuses_is_in_no_log(cast, written, monkeypatch, hides):
+    if not hides:
+        monkeypatch.setattr(logs, "without_rows", lambda text: text)
+    secret = planning.make_calendar_address(cast.eva, by=cast.eva)
+    said = "Kanariegeel\n\nen nog wat van Eva"
+
+    def breaks(person, _now):
+        Series.objects.create(
+            person=person, unit=cast.klantcontact, every="week", first_on=cast.today, minutes=60,
+            last_on=cast.today, from_minute=600, title=said, set_by=person, set_at=clock.now(),
+        )  # fmt: skip
+
+    monkeypatch.setattr(outgoing, "feed_of", breaks)
+    url = reverse("calendar:feed", args=[secret])
+    with transaction.atomic():
+        assert Client(raise_request_exception=False).get(url).status_code == 500
+        transaction.set_rollback(True)
+    lines, _plain = written()
+    assert "series_of_one_or_of_a_unit" in lines
+    assert "The above exception was the direct cause" in lines
+    assert [word in lines for word in said.split("\n\n")] == [not hides] * 2
+
+
+def test_nor_is_it_in_the_log_of_the_database():
+    with connection.cursor() as cursor:
+        cursor.execute("show log_error_verbosity")
+        assert cursor.fetchone() == ("terse",)
+
+
+def test_what_stands_after_the_row_stays():
+    told = "refused\nDETAIL:  Failing row contains (Eva,\n\nzei dit).\nCONTEXT:  a trigger"
+    assert without_rows(told) == f"refused\nDETAIL:  {HIDDEN}\nCONTEXT:  a trigger"
 
 
 def test_every_address_with_a_secret_is_known_to_the_log():
