@@ -41,10 +41,3 @@ def test_what_is_wrong_is_told_in_dutch_with_how_to_write_it(line, capsys, words
 
 def test_what_is_right_is_read(line):
     assert line.parse_args(["a.csv", "--unit", "3"]).unit == 3
-
-
-def test_a_sentence_of_our_own_stays_as_it_is(capsys):
-    from bloei.planning.solver.command import main
-
-    assert main(["a.json", "--seconds", "-1"]) == 2
-    assert "--seconds: '-1' is geen aantal seconden boven nul." in capsys.readouterr().err

@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from bloei.planning.solver.command import main
 from bloei.planning.solver.instance_file import read_instance
 from bloei.planning.solver.problems import SENTENCES, Mistake, Refused
 from bloei.planning.tests.solver_try import MONDAY, instance, line, person, span
@@ -190,3 +191,8 @@ def test_every_sentence_can_be_made_in_both_languages():
         assert names[0] == names[1], code
         params = dict.fromkeys(names[0], "x")
         assert Mistake("place", code, params).text("nl").startswith("place: ")
+
+
+def test_what_is_wrong_with_the_seconds_is_told_in_a_sentence_of_our_own(capsys):
+    assert main(["a.json", "--seconds", "-1"]) == 2
+    assert "--seconds: '-1' is geen aantal seconden boven nul." in capsys.readouterr().err
