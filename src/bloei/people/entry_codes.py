@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from bloei.foundation import clock
+from bloei.people import queries
 from bloei.people.models import EntryCode, Person
 
 LASTS = {
@@ -54,7 +55,7 @@ def not_invited() -> QuerySet[Person]:
 def need_a_letter(today: date) -> QuerySet[Person]:
     """Return who works here, cannot be mailed, was never invited, and holds no role."""
     people = Person.objects.filter(invited_at=None, is_working=True, email=None)
-    return people.without_a_role(today)
+    return queries.without_a_role(people, today)
 
 
 def keep(tokens: dict[Person, str], kind: EntryCode.Kind, by: Person | None = None) -> None:

@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.expressions import Combinable
 
 from bloei.foundation import clock
 from bloei.people import leads
-from bloei.people.models import Deputy, Employment, EmploymentTerm, Lead, Person, Unit, UnitLeader
+from bloei.people.models import (
+    Deputy,
+    Employment,
+    EmploymentTerm,
+    Lead,
+    Person,
+    RoleGrant,
+    Unit,
+    UnitLeader,
+)
 
 # A leaver may still fetch the own learning record (docs/decisions/0010-after-leaving.md).
 ACCESS_AFTER_LEAVING = timedelta(days=365)
@@ -23,6 +33,22 @@ class Approver:
     @property
     def everybody(self) -> tuple[Person, ...]:
         return (self.leader, *self.deputies)
+
+
+def with_a_role(people: QuerySet[Person], today: date) -> QuerySet[Person]:
+    """Keep who is more than an employee: holds a role, leads people, or is a deputy."""
+    return people.filter(_holds_a_role(today))
+
+
+def without_a_role(people: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return people.filter(~_holds_a_role(today))
+
+
+def _holds_a_role(today: date) -> Combinable:
+    granted = RoleGrant.objects.on(today).filter(person=OuterRef("pk"))
+    stands_in = Deputy.objects.on(today).filter(deputy=OuterRef("pk"))
+    leading = Lead.objects.filter(leader=OuterRef("pk"))
+    return Exists(granted) | Exists(stands_in) | Exists(leading)
 
 
 def leaders_of(person: Person, on: date) -> list[Person]:

@@ -10,6 +10,7 @@ from bloei.budgets.models import TeamBudget
 from bloei.foundation import clock
 from bloei.foundation.fields import DayField, EuroField
 from bloei.foundation.forms import KeyedForm
+from bloei.people import queries as people
 from bloei.people.models import Person, Unit
 
 YEAR = timedelta(days=366)
@@ -63,7 +64,7 @@ class TeamBudgetForm(KeyedForm):
         unit.queryset = units
         if not whole:
             unit.required, unit.empty_label = True, _("Choose a team")
-        owners = Person.objects.working().with_a_role(clock.today())
+        owners = people.with_a_role(Person.objects.working(), clock.today())
         answering: Any = self.fields["owner"]
         answering.queryset = owners.order_by("sort_name", "pk")
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from bloei.foundation import audit, clock, runs
 from bloei.foundation.actions import action
 from bloei.foundation.models import Run
-from bloei.people import entry_codes, entry_mail
+from bloei.people import entry_codes, entry_mail, queries
 from bloei.people.models import EntryCode, Person, SignInCount
 
 BATCH = 250
@@ -74,7 +74,7 @@ def make_letters(people: Iterable[Person], *, by) -> list[Letter]:
     """
     people = list(people)
     among = Person.objects.filter(pk__in=[person.pk for person in people])
-    if among.with_a_role(clock.today()).exists():
+    if queries.with_a_role(among, clock.today()).exists():
         raise NoLetterWithARole
     letters = [Letter(person, entry_codes.new_code()) for person in people]
     codes = {letter.person: letter.code for letter in letters}
