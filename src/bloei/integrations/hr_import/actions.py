@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bloei.foundation import audit, clock, files, runs
 from bloei.foundation.actions import action
+from bloei.foundation.tables import Table
 from bloei.integrations.hr_import import kept
 from bloei.integrations.hr_import.columns import drop_sensitive, leave_no_doubt
 from bloei.integrations.hr_import.headings import Mapping, columns_of, heading_set, mapping_of
@@ -36,8 +37,7 @@ def receive_file(
     mapped = _remembered(table.headings)
     found = columns_of(table.headings, mapped)
     dropped, _problems = drop_sensitive(table, found)
-    is_clear = "number" in found if mapped.columns else leave_no_doubt(table, found)
-    chosen = found if is_clear and not asks else None
+    chosen = found if not asks and _is_clear(table, found, mapped) else None
     name = (upload.name or "")[-200:]
     file = HrFile.objects.create(
         name=name,
@@ -55,6 +55,11 @@ def receive_file(
     if chosen:
         _begin(file, State.CHECKING, by)
     return file
+
+
+def _is_clear(table: Table, found: dict[str, int], mapped: Mapping) -> bool:
+    """Tell whether the columns are known: mapped before, or headings that leave no doubt."""
+    return "number" in found if mapped.columns else leave_no_doubt(table, found)
 
 
 def _remembered(headings: list[str]) -> Mapping:
