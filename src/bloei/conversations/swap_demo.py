@@ -17,10 +17,7 @@ from bloei.planning.spans import Span
 RUBEN, MO, TITLE = "1017", "1002", "Post-hbo woonrecht"
 DAY, WEEK, HOURS = timedelta(days=1), timedelta(days=7), timedelta(hours=2)
 TALKED_AGO = 2 * DAY
-POINT = (
-    "Lezen voor de opleiding\nOp mijn balieochtenden lukt het niet, en ’s avonds ben ik er te moe"
-    " voor."
-)
+POINT = "Lezen voor de opleiding\nOverdag komt er altijd iets tussen, en ’s avonds ben ik te moe."
 
 
 def build(*, today: date) -> None:

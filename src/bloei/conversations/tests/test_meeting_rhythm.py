@@ -134,7 +134,9 @@ def test_the_page_says_which_meeting_it_takes_the_place_of(desk, client, monkeyp
         on = TODAY + timedelta(days=ahead)
         meetings.plan_meeting(unit, on=on, rhythm=1, today=TODAY, key=f"p{ahead}", by=desk.cast.eva)
         page = client.get(there).content.decode()
-        assert ("Het komt in de plaats van het overleg van woensdag" in page) is is_said
+        assert (
+            "Begin je nu, dan komt dit in de plaats van het overleg van woensdag" in page
+        ) is is_said
 
 
 @pytest.mark.django_db

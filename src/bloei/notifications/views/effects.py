@@ -163,7 +163,8 @@ def _together(standing: NudgeStanding) -> dict | None:
         "visible": visible_points(standing.pooled),
         "number": len(pools),
         "since": pools[-1].started_on,
-        "until": pools[0].closes_on,
+        # Beside the year in which it began, the year in which it ended stands as well.
+        "until": wording.short_date(pools[0].closes_on, on_screen(), pools[-1].started_on),
         # Where one lottery lets more people wait, a busier year weighs more in that group.
         "uneven": len({campaign.hold_out_percent for campaign in pools}) > 1,
     }
