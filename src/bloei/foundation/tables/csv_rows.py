@@ -4,8 +4,8 @@ A row that spans lines because of a line break inside quotes counts as the line 
 which it begins. A quote that is never closed costs its own line, not the rest.
 """
 
+import contextlib
 import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -107,24 +107,15 @@ def rows_of(lines: list[str], delimiter: str) -> Iterator[CsvRow]:
 
 
 def _quoted(lines: list[str], at: int, delimiter: str) -> tuple[CsvRow, int]:
-    for taken in range(1, MOST_LINES_OF_A_ROW + 1):
-        if at + taken > len(lines):
-            break
-        part = lines[at : at + taken]
-        try:
-            return CsvRow(at + 1, _parsed(part, delimiter, strict=True)), taken
-        except csv.Error as trouble:
-            if "unexpected end" not in str(trouble):
-                break
-    if taken == 1:
+    part = lines[at : at + MOST_LINES_OF_A_ROW]
+    # Line by line: a quote that is never closed is looked for once, not once per line.
+    reader = csv.reader((f"{line}\n" for line in part), delimiter=delimiter, strict=True)
+    try:
+        return CsvRow(at + 1, next(reader, [])), reader.line_num
+    except csv.Error as trouble:
+        is_open = "unexpected end" in str(trouble)
+    if not is_open and reader.line_num == 1:
         # A quote in the middle of a cell, such as 12" or "Jan" Jansen, is only a sign.
-        try:
-            return CsvRow(at + 1, _parsed(lines[at : at + 1], delimiter, strict=False)), 1
-        except csv.Error:
-            pass
+        with contextlib.suppress(csv.Error):
+            return CsvRow(at + 1, next(csv.reader(part[:1], delimiter=delimiter), [])), 1
     return CsvRow(at + 1, lines[at].replace('"', "").split(delimiter), broken=True), 1
-
-
-def _parsed(part: list[str], delimiter: str, *, strict: bool) -> list[str]:
-    source = io.StringIO("\n".join(part), newline="")
-    return next(csv.reader(source, delimiter=delimiter, strict=strict), [])
