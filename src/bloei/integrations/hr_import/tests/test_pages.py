@@ -158,7 +158,7 @@ def test_a_file_with_a_column_taken_for_another_is_brought_again_and_pointed_out
     hanan.post(reverse("hr_import:file_columns", args=[file.pk]), columns)
     jobs.look_through(file.pk)
     page = hanan.get(file.get_absolute_url()).content.decode()
-    assert "How Bloei read the columns" in page
+    assert "Zo las Bloei de kolommen" in page
     upload(hanan, key="another-key-here")
     assert HrFile.objects.latest("pk").state == "checking", "it is remembered"
     upload(hanan, key="a-third-key-here", asks="on")
