@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from bloei.budgets import queries
 from bloei.budgets.balances import statements
 from bloei.budgets.balances.advance_words import balance_words
-from bloei.budgets.balances.lapsing import lapsing
+from bloei.budgets.balances.lapsing import Lapsing, lapsing
 from bloei.budgets.models import Application, Measure
 from bloei.budgets.rules import Decider, Source, State, decide_by, decider
 from bloei.foundation import files, money, wording
@@ -93,11 +94,20 @@ def left_after(person: Person, division, today: date) -> dict | None:
     free = queries.free_cents([person.pk]).get(person.pk, 0)
     until = today + statements.AHEAD
     ending = lapsing(Measure.CENTS, after=today, until=until, among=[person.pk])
+    saved = _covered(ending, taken)
+    days = [one.lapses_on - statements.DAY for one in saved]
     return {
         "left": balance_words(free - taken),
-        "saved": min(taken, sum(one.left for one in ending)),
-        "last_day": ending[0].lapses_on - statements.DAY if ending else None,
+        "saved": min(taken, sum(one.left for one in saved)),
+        "last_day": max(days, default=None),
+        "in_parts": len(set(days)) > 1,
     }
+
+
+def _covered(ending: list[Lapsing], cents: int) -> list[Lapsing]:
+    """Return what an amount is taken from: the parts that lapse soonest, as far as it goes."""
+    before = accumulate((one.left for one in ending), initial=0)
+    return [one for one, gone in zip(ending, before, strict=False) if gone < cents]
 
 
 def route(application: Application, today: date) -> list[dict]:

@@ -64,8 +64,17 @@ class Budget:
 
     @property
     def last_day(self) -> date | None:
+        """Return the last day on which what lapses soon can be used, or the last part of it."""
+        return self.lapses[-1].lapses_on - DAY if self.lapses else None
+
+    @property
+    def first_last_day(self) -> date | None:
         """Return the last day on which the part that lapses soonest can be used."""
         return self.lapses[0].lapses_on - DAY if self.lapses else None
+
+    @property
+    def lapses_in_parts(self) -> bool:
+        return self.first_last_day != self.last_day
 
     def parts(self) -> list[dict]:
         """Return the parts for a meter, in the order and colours of every page."""
@@ -89,6 +98,8 @@ class Budget:
 
     def _soon_words(self) -> str:
         day = lines.day_of_year(self.last_day) if self.last_day else ""
+        if self.lapses_in_parts:
+            return _("Free, lapses in parts up to and including %(day)s") % {"day": day}
         return _("Free up to and including %(day)s") % {"day": day}
 
 

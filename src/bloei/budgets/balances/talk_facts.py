@@ -39,8 +39,12 @@ def _money(two: Pair, today: date) -> list[dict]:
         label = _("Free learning budget")
         found.append({"label": label, "value": money.euros(budget.free, on_screen())})
         if budget.soon and budget.last_day:
-            label = _("Lapses %(day)s") % {
-                "day": wording.short_date(budget.last_day, on_screen(), today)
-            }
+            day = wording.short_date(budget.last_day, on_screen(), today)
+            words = (
+                _("Lapses in parts until %(day)s")
+                if budget.lapses_in_parts
+                else _("Lapses %(day)s")
+            )
+            label = words % {"day": day}
             found.append({"label": label, "value": money.euros(budget.soon, on_screen())})
     return found

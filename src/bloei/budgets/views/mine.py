@@ -45,7 +45,7 @@ def _way(budget, ahead, rulebook, today) -> dict:
     rule = rulebook.rule_on(budget.entitlement.scheme_id, today)
     return {
         "budget": budget,
-        "days_left": (budget.last_day - today).days if budget.soon else None,
+        "days_left": (budget.first_last_day - today).days if budget.soon else None,
         "bars": forecast.bars(ends),
         "each_year": forecast.each_year(ends),
         "below_zero": forecast.below_zero(ends, budget.entitlement.scheme.measure),
