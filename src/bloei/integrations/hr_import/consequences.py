@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from bloei.foundation import money
 from bloei.foundation.language import on_screen
 from bloei.foundation.wording import short_date
+from bloei.integrations.hr_import.headings import USUAL
 from bloei.people.kind_names import KIND_NAMES
 
 FIELD_NAMES = {
@@ -36,7 +37,9 @@ FIELD_NAMES = {
     "salary": gettext_lazy("Salary"),
 }
 # The mapping page calls this column by what it is there for.
-COLUMN_NAMES = FIELD_NAMES | {"from": gettext_lazy("First day of this contract")}
+COLUMN_NAMES = {name: FIELD_NAMES[name] for name in USUAL} | {
+    "from": gettext_lazy("First day of this contract")
+}
 # The fields from which a budget follows.
 TOUCHES = {
     "hours_per_week", "cao", "kind", "from", "until", "salary", "born_on", "unit",

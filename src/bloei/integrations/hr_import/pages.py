@@ -9,6 +9,7 @@ from bloei.foundation import clock
 from bloei.foundation.addresses import address_of
 from bloei.integrations.hr_import import asking, caos, queries, sentences
 from bloei.integrations.hr_import.consequences import field_name
+from bloei.integrations.hr_import.headings import lacking
 from bloei.integrations.hr_import.models import HrFile
 
 State = HrFile.State
@@ -159,4 +160,13 @@ def columns(file: HrFile, form, table) -> dict[str, Any]:
     rows = [
         {"field": form[f"column_{at}"], "samples": queries.samples(table, at)} for at in form.places
     ]
-    return frame(file) | {"form": form, "rows": rows}
+    return frame(file) | {"form": form, "rows": rows, "still": still_to_find(file)}
+
+
+def still_to_find(file: HrFile) -> str:
+    """Return what right budgets need and no column was recognised as; empty: nothing."""
+    names = [field_name(name) for name in lacking(file.columns)]
+    if not names:
+        return ""
+    words = _("Not found yet: %(names)s. If it is in your file, point out the column.")
+    return words % {"names": ", ".join(names).lower()}

@@ -61,6 +61,7 @@ def test_confirming_carries_it_out_and_the_report_stays(hanan):
     jobs.carry_out(file.pk)
     file.refresh_from_db()
     assert (file.state, file.counts["new"], file.counts["changed"]) == ("done", 1, 1)
+    assert reverse("people:invitation_list") in hanan.get(file.get_absolute_url()).content.decode()
     assert file.stored is None
     eva = Person.objects.get(number="1003").employments.get()
     assert eva.terms.on(clock.today()).get().hours_per_week == 32
@@ -148,6 +149,8 @@ def test_who_brings_a_file_is_asked_what_an_unknown_column_is_when_it_may_matter
     if state == "mapping":
         page = hanan.get(reverse("hr_import:file_columns", args=[file.pk])).content.decode()
         assert '<option value="number" selected>' in page, "what is clear is filled in"
+        assert "Nog niet gevonden: " in page
+        assert 'value="until"' not in page, "what no column can be is no choice"
 
 
 def test_a_file_with_a_column_taken_for_another_is_brought_again_and_pointed_out(hanan):
