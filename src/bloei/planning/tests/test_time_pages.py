@@ -57,6 +57,14 @@ def moment(day: int, start: str, until: str) -> str:
     return f"?on=2026-11-{day}&start={start}&until={until}"
 
 
+@pytest.mark.parametrize(
+    ("day", "shown"), [(27, "23 tot en met 27 november"), (29, "30 november tot en met 4 december")]
+)
+def test_in_the_weekend_the_page_opens_at_the_week_to_come(cast, sign_in, day, shown):
+    with clock.fixed(TODAY.replace(day=day)):
+        assert shown in text(get(sign_in(cast.eva), "week"))
+
+
 @pytest.fixture
 def eva(desk, sign_in):
     return sign_in(desk.cast.eva)

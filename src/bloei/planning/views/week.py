@@ -25,6 +25,7 @@ from bloei.planning.spans import Span
 from bloei.planning.week import drawing, meetings, suggestions
 from bloei.planning.week import pieces as weeks
 from bloei.planning.week.pieces import Week
+from bloei.planning.week.today import monday_of
 
 WEEK, CENTURY = timedelta(days=7), 100
 
@@ -128,11 +129,14 @@ def _number(text: str) -> int:
 
 
 def _asked_monday(request, chosen: Chosen, today: date) -> date:
-    """Return the Monday that is asked for; a day of another century is none."""
+    """Return the Monday that is asked for, else that of the week that Today shows too.
+
+    A day of another century is none.
+    """
     try:
         asked = date.fromisoformat(request.GET.get("week", ""))
     except ValueError:
-        asked = chosen.span.start.date() if chosen.span else today
+        asked = chosen.span.start.date() if chosen.span else monday_of(today)
     return rules.monday(asked if abs(asked.year - today.year) < CENTURY else today)
 
 
