@@ -11,6 +11,7 @@ from bloei.budgets.rules import State
 from bloei.foundation import clock
 from bloei.learning.events import ParticipationCancelled, ParticipationDone
 from bloei.notifications import actions as notifications
+from bloei.notifications.nudge import nudges
 from bloei.people.events import EmploymentsChanged
 from bloei.people.models import Lead
 
@@ -48,3 +49,8 @@ def follow_employments(event: EmploymentsChanged) -> None:
     """Bring the budgets of these people in line, also when the change lies in the past."""
     since = date.fromisoformat(str(event.since))  # an event travels as JSON
     rounds.follow_employments(event.person_ids, since, clock.today())
+    # Who leads them sees today, not tomorrow, with whom a talk would help.
+    leaders = Lead.objects.filter(person__in=event.person_ids, depth=1)
+    among = {*event.person_ids, *leaders.values_list("leader", flat=True)}
+    for name in nudges():
+        notifications.compute_nudge(name, today=clock.today(), among=among)

@@ -291,7 +291,7 @@ def waiting_for_mail(moment, oldest) -> set[int]:
     """Return the ids of people for whom something waits that no mail told yet.
 
     What is older than `oldest` is no news: after a long stop nobody gets it all at once.
-    Left out is who wants no mail, and who had today's mail already.
+    Left out is who wants no mail, who had today's mail already, and who was not let in yet.
     """
     reachable = Q(person__is_active=True, person__email__isnull=False, mailed_at__isnull=True)
     news = Notice.objects.filter(reachable, at__gte=oldest, at__lte=moment).unread()
@@ -304,10 +304,12 @@ def waiting_for_mail(moment, oldest) -> set[int]:
         fresh.filter(kind=Kind.SERVICE).exclude(person__in=_without_mail("service")),
     ]
     first, *others = (rows.values_list("person_id") for rows in by_mail)
+    told = {pk for (pk,) in first.union(*others)}
     served = DigestRun.objects.filter(day=moment.date()).exclude(
         person__preference__pace=Pace.DIRECT.value
     )
-    return {pk for (pk,) in first.union(*others)} - set(served.values_list("person_id", flat=True))
+    welcome = Person.objects.welcomed().filter(pk__in=told).values_list("pk", flat=True)
+    return set(welcome) - set(served.values_list("person_id", flat=True))
 
 
 def fresh_cases() -> QuerySet[NudgeCase]:

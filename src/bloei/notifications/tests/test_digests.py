@@ -15,6 +15,8 @@ from bloei.foundation.models import Mail
 from bloei.notifications import actions, jobs, queries
 from bloei.notifications.models import Campaign, DigestRun, Notice, NudgeCase, Preference
 from bloei.notifications.nudge import Candidate
+from bloei.people.actions import invite_person
+from bloei.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,8 @@ def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 @pytest.fixture
 def go(cast, stage, monkeypatch):
-    """Return a function that sends the digests of a moment."""
+    """Return a function that sends the digests of a moment; everybody was invited long ago."""
+    Person.objects.update(invited_at=at(cast.today - timedelta(days=100)))
 
     def going(moment: datetime) -> int:
         monkeypatch.setattr(clock, "now", lambda: moment)
@@ -43,6 +46,19 @@ def news(*people, code="test.news", day=None, **more):
 
 def idea(person, occasion="one"):
     return Candidate(person.pk, occasion, {"left_cents": 118000}, "/budgets/")
+
+
+def test_who_was_not_let_in_yet_gets_no_mail_about_a_place_they_cannot_enter(cast, go):
+    Person.objects.filter(pk__in=[cast.eva.pk, cast.stan.pk, cast.mo.pk]).update(invited_at=None)
+    cast.mo.set_password(cast.password)  # with the code of a letter, say
+    cast.mo.save(update_fields=["password"])
+    news(cast.eva, cast.stan, cast.mo, cast.els, day=cast.today)
+    assert go(at(cast.today)) == 2
+    assert set(Mail.objects.values_list("to", flat=True)) == {cast.mo.email, cast.els.email}
+    invite_person(cast.stan, by=cast.hanan)
+    Mail.objects.all().delete()
+    assert go(at(cast.today, 10)) == 1
+    assert Mail.objects.get().to == cast.stan.email
 
 
 def test_everything_goes_into_one_mail_in_the_morning(cast, stage, go):

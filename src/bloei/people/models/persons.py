@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
@@ -16,6 +17,12 @@ class PersonQuerySet(models.QuerySet):
     def working(self):
         """Keep who works here today, as far as Bloei knows."""
         return self.filter(is_working=True)
+
+    def welcomed(self):
+        """Keep who was asked in, or came in: nobody else can read what a mail points at."""
+        can_enter = ~models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        asked = models.Q(invited_at__isnull=False) | models.Q(last_login__isnull=False)
+        return self.filter(can_enter | asked)
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
