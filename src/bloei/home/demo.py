@@ -106,7 +106,7 @@ def build_crowd(*, people: int, today: date) -> None:
         if first_time or day >= NUDGING_SINCE:
             with clock.fixed(day, nudging.AT_NIGHT):
                 rounds.grant_and_lapse(day)
-            nudging.night(day, nudging.READ_OUT if first_time else None)
+            nudging.night(day, nudging.READ_OUT if first_time else nudging.measured())
             waiting += _prompted(dice, day, today)
             waiting.sort(key=lambda plan: (plan[0], plan[1].pk))
     rounds.grant_and_lapse(today)

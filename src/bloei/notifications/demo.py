@@ -77,6 +77,11 @@ def is_first_time(day: date, since: date) -> bool:
     return since - YEAR <= day < since - YEAR + FIRST_TIME
 
 
+def measured() -> set[str]:
+    """Return the nudges with a lottery: of the others the past shows nothing today."""
+    return {name for name, nudge in nudges().items() if nudge.has_lottery}
+
+
 def _seed(name: str, number: int) -> str:
     return hashlib.blake2b(f"{name} {number}".encode(), digest_size=16).hexdigest()
 
