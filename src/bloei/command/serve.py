@@ -18,7 +18,17 @@ def main(argv: list[str]) -> int:
     )
     wish = parser.parse_args(argv)
     port = wish.port or int(os.environ.get("BLOEI_PORT", PORT))
-    return keep_running("web", ["bloei.command.web", wish.host, str(port)], not wish.no_upgrade)
+    part = ["bloei.command.web", wish.host, str(port)]
+    return keep_running(
+        "web", part, not wish.no_upgrade, f"Bloei is at {_address(wish.host, port)}"
+    )
+
+
+def _address(host: str, port: int) -> str:
+    """Return where people find it, and behind which address a web server does."""
+    here = f"http://{host}:{port}/"
+    people = os.environ.get("BLOEI_URL", "")
+    return f"{people} (on {here})" if people and people.rstrip("/") != here.rstrip("/") else here
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +40,11 @@ def add_address(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def keep_running(name: str, part: list[str], with_upgrade: bool) -> int:
-    """Run one part of Bloei, with the database around it, until it ends or is stopped."""
+def keep_running(name: str, part: list[str], with_upgrade: bool, told: str) -> int:
+    """Run one part of Bloei, with the database around it, until it ends or is stopped.
+
+    `told` is said once it was started: silence looks like something that hangs.
+    """
     family = Family()
     try:
         with stopping_in_order(), database():
@@ -39,6 +52,7 @@ def keep_running(name: str, part: list[str], with_upgrade: bool) -> int:
                 if with_upgrade:
                     upgrade()
                 family.start(name, python(*part))
+                print(f"{told}\nCtrl-C stops it.", file=sys.stderr, flush=True)
                 family.wait()
             finally:
                 family.stop()

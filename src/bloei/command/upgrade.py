@@ -4,6 +4,10 @@ import argparse
 import os
 import sys
 
+FIRST = """\
+Nobody can sign in yet. Make yourself the first administrator, with your own number and name:
+    ./bloei people administrator 1009 Sam Bos --hr
+It prints a link to choose a password; with --hr you can also bring in the first file of people."""
 TURN = 20_261_124  # the number of the lock under which one process at a time upgrades
 
 
@@ -21,7 +25,17 @@ def main(argv: list[str]) -> int:
         return 1
     with database():
         _upgrade()
+        _tell_who_comes_first()
     return 0
+
+
+def _tell_who_comes_first() -> None:
+    """Say how the first person comes in, as long as nobody did; the demo brings its own."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+
+    if not settings.DEMO and not get_user_model().objects.exists():
+        print(FIRST, file=sys.stderr)
 
 
 def _unsafe() -> list[str]:

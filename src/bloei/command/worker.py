@@ -13,4 +13,4 @@ def main(argv: list[str]) -> int:
     )
     wish = parser.parse_args(argv)
     part = ["bloei.command.working", str(wish.concurrency)]
-    return keep_running("worker", part, not wish.no_upgrade)
+    return keep_running("worker", part, not wish.no_upgrade, "The worker is at work.")

@@ -4,6 +4,7 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as SecondStepAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import get_totp_secret
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,17 @@ class CodeAgainForm(SecondStepAgainForm):
 
 
 class FirstCodeForm(ActivateTOTPForm):
+    """The first code, of a secret that stays until it is used.
+
+    Were it new with every look at the page, a second look would make the one that the app has
+    just read worthless; and the service worker looks too, when it fetches what it keeps.
+    """
+
     code = forms.CharField(label=_("The code that your app shows"), max_length=20, widget=CODE)
+
+    def __init__(self, *args, user, **kwargs):
+        forms.Form.__init__(self, *args, **kwargs)
+        self.user, self.secret = user, get_totp_secret()
 
 
 class ForgottenForm(forms.Form):

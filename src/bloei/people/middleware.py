@@ -32,6 +32,10 @@ FOR_LEAVERS = ALWAYS | {
 }
 
 
+def _asks_sign_in(view) -> bool:
+    return getattr(view, "login_required", True)
+
+
 class SignInMiddleware(MiddlewareMixin):
     """Sends a person to what has to come first."""
 
@@ -39,10 +43,16 @@ class SignInMiddleware(MiddlewareMixin):
         person = request.user
         if not person.is_authenticated:
             return None
-        name = request.resolver_match.view_name
         if self._is_too_old(request):
             logout(request)
             return redirect("account_login")
+        # What is open to everybody is open to who has something else to do first: a device
+        # keeps such pages, and would keep the page of the second step in their place.
+        return self._what_comes_first(request, view) if _asks_sign_in(view) else None
+
+    def _what_comes_first(self, request, view):
+        person = request.user
+        name = request.resolver_match.view_name
         if not person.is_working and name not in FOR_LEAVERS:
             if not getattr(view, "open_to_leavers", False):
                 return redirect("people:after_leaving")

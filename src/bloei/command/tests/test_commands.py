@@ -96,6 +96,9 @@ def test_a_port_that_is_taken_gets_a_sentence(tmp_path):
 def test_serve_answers_twice_in_a_row_and_stops_cleanly(tmp_path):
     for number in (signal.SIGINT, signal.SIGTERM):
         with Started(tmp_path, "serve") as program:
+            said = program.read_until("Ctrl-C stops it.")
+            assert f"Bloei is at http://127.0.0.1:{program.port}/" in said
+            assert "./bloei people administrator" in said, "nobody is there yet"
             assert program.get("/healthz") == b"ok\n"
             program.stop(number)
         assert program.process.returncode == 0
@@ -108,6 +111,7 @@ def test_the_demo_says_where_it_is_and_leaves_nothing_running(tmp_path):
     with Started(tmp_path, "demo", "--no-browser", "--people", "60") as program:
         said = program.read_until("Ctrl-C stops it.")
         assert f"http://localhost:{program.port}/" in said
+        assert "./bloei people administrator" not in said, "the demo brings its own people"
         assert program.get("/healthz") == b"ok\n"
         program.stop(signal.SIGINT)
     assert program.process.returncode == 0

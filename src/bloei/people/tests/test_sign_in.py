@@ -37,6 +37,15 @@ def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def test_while_nobody_is_there_the_page_says_how_the_first_comes_in(client, today):
+    assert "./bloei people administrator" in client.get(LOGIN).content.decode()
+    actions.make_administrator(
+        number="1009", given_name="Sam", infix="", family_name="Bos", email="", with_hr=True,
+        today=today,
+    )  # fmt: skip
+    assert "./bloei people administrator" not in client.get(LOGIN).content.decode()
+
+
 @pytest.fixture
 def eva(cast):
     cast.eva.set_password(GOOD)
@@ -429,6 +438,24 @@ def test_hr_and_administrators_must_have_a_second_step_where_that_is_set(cast, s
     off = client.post(reverse("mfa_deactivate_totp"))
     assert off.status_code == 200
     assert Authenticator.objects.filter(user=cast.sam, type="totp").exists()
+
+
+def test_a_second_look_does_not_make_the_code_of_the_app_worthless(cast, sign_in, settings):
+    settings.SECOND_STEP_FOR = frozenset({"hr"})
+    client, page = sign_in(cast.hanan), reverse("mfa_activate_totp")
+    secret = client.get(page).context["form"].secret
+    assert client.get(reverse("planning:week"), follow=True).redirect_chain == [(page, 302)]
+    assert client.post(page, {"code": "000000"}).context["form"].secret == secret
+    assert client.post(page, {"code": code_of(secret)}).status_code == 302
+    assert sign_in(cast.sam).get(page).context["form"].secret != secret
+
+
+def test_what_is_open_to_everybody_is_never_answered_with_the_second_step(cast, sign_in, settings):
+    settings.SECOND_STEP_FOR = frozenset({"hr"})
+    client = sign_in(cast.hanan)
+    for name in ("planning:offline", "foundation:offline"):
+        assert client.get(reverse(name)).status_code == 200, "a device keeps what this answers"
+    assert client.get(reverse("planning:week")).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,12 @@ from bloei.people.sign_in import fresh_sign_in
 
 
 class SignIn(LoginView):
-    """Sign in; in the demo also with one click."""
+    """Sign in; in the demo also with one click. While nobody is there, how to be the first."""
 
     def get_context_data(self, **kwargs):
         cast = ONE_CLICK_CAST if settings.DEMO else ()
-        return super().get_context_data(**kwargs) | {"one_click_cast": cast}
+        more = {"one_click_cast": cast, "is_empty": not Person.objects.exists()}
+        return super().get_context_data(**kwargs) | more
 
     def form_invalid(self, form):
         response = super().form_invalid(form)
