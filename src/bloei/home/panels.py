@@ -11,9 +11,14 @@ from bloei.foundation.panels import Panel
 from bloei.home import rules
 from bloei.home.access import SEE_TEAM
 from bloei.learning.models import Goal
+from bloei.people.models import Unit
 
 WORDS = {
     "talk": (_("Ask one person what they want to learn"), _("Ten minutes are enough.")),
+    "import": (
+        _("Bring in your first file of people"),
+        _("Then your teams are there, and everybody can get a budget."),
+    ),
     "schemes": (_("Look at which scheme holds for whom"), _("So every balance is right.")),
     "invite": (_("Invite who has not signed in yet"), _("Who knows the balance, can use it.")),
     "offers": (
@@ -36,11 +41,12 @@ FRONT_WORDS = {
 }
 
 
-def this_week(viewer, today: date, _subject, goals: int) -> dict | None:
+def this_week(viewer, today: date, _subject, goals: int, units: int) -> dict | None:
     """Return up to three things that this viewer can do to help learning along."""
     steps = []
-    # Who has a goal already need not write one down.
-    for step in rules.steps_for(viewer.roles, done={"goal"} if goals else ()):
+    # Who has a goal need not write one down; where there are units, people came in.
+    done = {code for code, number in (("goal", goals), ("import", units)) if number}
+    for step in rules.steps_for(viewer.roles, done=done):
         try:
             url = address_of(step.url_name)
         except NoReverseMatch:
@@ -52,8 +58,8 @@ def this_week(viewer, today: date, _subject, goals: int) -> dict | None:
     return {"first": steps[0], "steps": steps[1:]} if steps else None
 
 
-def _open_goals(viewer, _today: date) -> list:
-    return [Goal.objects.filter(person=viewer, reached_on=None)]
+def _done_already(viewer, _today: date) -> list:
+    return [Goal.objects.filter(person=viewer, reached_on=None), Unit.objects.all()]
 
 
 def everybody(viewer, today: date, people) -> dict | None:
@@ -65,7 +71,7 @@ def not_shown(viewer, today: date, people) -> dict | None:
 
 
 PANELS = [
-    Panel("this_week", "today", 5, "home/_steps.html", this_week, counted=_open_goals),
+    Panel("this_week", "today", 5, "home/_steps.html", this_week, counted=_done_already),
     Panel("everybody", "team", 80, "home/_team_people.html", everybody, SEE_TEAM, wide=True),
     Panel("not_shown", "team", 90, "home/_not_shown.html", not_shown, SEE_TEAM),
 ]

@@ -24,6 +24,7 @@ class Step:
 
 
 STEPS = (
+    Step("import", frozenset({"hr"}), "hr_import:file_list", 10),
     Step("talk", frozenset({"manager"}), "home:team", 20),
     Step("schemes", frozenset({"hr"}), "budgets:scheme_list", 30),
     Step("invite", frozenset({"hr"}), "people:invitation_list", 40),

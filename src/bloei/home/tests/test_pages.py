@@ -7,6 +7,7 @@ from bloei.budgets import rounds
 from bloei.budgets.demo import MONEY
 from bloei.budgets.tests.rules_for_tests import switch_on
 from bloei.foundation import clock
+from bloei.home import panels
 from bloei.learning.actions import create_offer
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,20 @@ def test_every_step_of_this_week_leads_to_a_page_one_may_open(cast, sign_in, bud
         facts = next(one.facts for one in shown if one.panel.name == "this_week")
         for step in [facts["first"], *facts["steps"]]:
             assert browser.get(step["url"]).status_code == 200, (who, step["url"])
+
+
+def test_who_begins_with_an_empty_organisation_is_led_to_the_first_file(cast):
+    facts = panels.this_week(cast.hanan, cast.today, None, goals=0, units=0)
+    assert facts["first"]["url"] == reverse("hr_import:file_list")
+
+
+def test_where_people_came_in_the_first_file_is_no_step_any_more(cast, sign_in, budget):
+    assert reverse("hr_import:file_list") not in {
+        step["url"]
+        for one in get(sign_in(cast.hanan), "today").context["side"]
+        if one.panel.name == "this_week"
+        for step in [one.facts["first"], *one.facts["steps"]]
+    }
 
 
 def test_the_bar_of_the_phone_has_five_places(cast, sign_in):
