@@ -45,6 +45,14 @@ def test_the_catalogue_shows_offers_with_the_reason_and_keeps_the_filter_in_the_
     assert 'value="400"' in text
 
 
+def test_an_empty_catalogue_is_not_said_to_have_too_many_filters(cast, sign_in):
+    client, page = sign_in(cast.eva), reverse("learning:offer_list")
+    assert "Er is nog geen aanbod" in client.get(page).content.decode()
+    searched = client.get(page, {"q": "schrijven"}).content.decode()
+    assert "Er is nog geen aanbod" not in searched
+    assert "Niets gevonden" in searched
+
+
 @pytest.mark.parametrize("query", ["page=0", "page=-1", "page=99999", "page=x", "kind=x", "up_to=x",
                                    "price=x", "skill=999", "skill=x", "order=x",
                                    "q=" + "a" * 500, "language=%27", "price=-5"])  # fmt: skip
