@@ -257,13 +257,15 @@ def test_everybody_is_invited_once_with_progress(cast, sign_in):
     told = {"key": new_key()}
     assert client.post(reverse("people:invitation_send"), told).status_code == 302
     run = Run.objects.get(kind="people.invite")
+    progress = client.get(reverse("people:invitation_run", args=[run.uuid]))
+    assert (progress.status_code, "HX-Refresh" in progress) == (200, False)
     jobs.invite_everybody(str(run.uuid))
     run.refresh_from_db()
     assert (run.state, run.done, run.report) == ("done", 9, {"invited": 9})
     assert Mail.objects.count() == 9
     jobs.invite_everybody(str(run.uuid))
     assert Mail.objects.count() == 9
-    assert client.get(reverse("people:invitation_run", args=[run.uuid])).status_code == 200
+    assert client.get(reverse("people:invitation_run", args=[run.uuid]))["HX-Refresh"] == "true"
     assert (
         sign_in(cast.stan).get(reverse("people:invitation_run", args=[run.uuid])).status_code == 404
     )

@@ -64,7 +64,10 @@ def invitation_send(request):
 def invitation_run(request, uuid):
     """The progress of inviting, drawn again while it runs."""
     run = get_object_or_404(Run, uuid=uuid, by=request.user, kind=actions.entry.INVITE)
-    return render(request, "people/_invitation_run.html", {"run": run})
+    response = render(request, "people/_invitation_run.html", {"run": run})
+    if run.state not in (Run.State.WAITING, Run.State.RUNNING):
+        response["HX-Refresh"] = "true"  # what stands above it is no longer true
+    return response
 
 
 @require_POST
