@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+NO_MAIL = "No mail server is set (BLOEI_SMTP): all mail, invitations too, waits until there is one."
 FIRST = """\
 Nobody can sign in yet. Make yourself the first administrator, with your own number and name:
     ./bloei people administrator 1009 Sam Bos --hr
@@ -25,15 +26,19 @@ def main(argv: list[str]) -> int:
         return 1
     with database():
         _upgrade()
-        _tell_who_comes_first()
+        _tell_what_is_missing()
     return 0
 
 
-def _tell_who_comes_first() -> None:
-    """Say how the first person comes in, as long as nobody did; the demo brings its own."""
+def _tell_what_is_missing() -> None:
+    """Say what is still missing: a mail server, the first person. The demo brings its own."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
+    from bloei.foundation.sending import goes_somewhere
+
+    if not goes_somewhere():
+        print(NO_MAIL, file=sys.stderr)
     if not settings.DEMO and not get_user_model().objects.exists():
         print(FIRST, file=sys.stderr)
 

@@ -63,6 +63,17 @@ def test_a_subject_is_one_line_in_which_an_amount_does_not_break():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("demo", "state"), [(False, "waiting"), (True, "sent")])
+def test_without_a_mail_server_mail_waits_and_is_not_said_to_be_sent(settings, moment, demo, state):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    settings.DEMO, settings.DEBUG = demo, False
+    put("eva")
+    moment.later(minutes=5)
+    assert sending.send_waiting(10) == int(demo)
+    assert states() == [state]
+
+
+@pytest.mark.django_db
 def test_what_waits_goes_once_over_one_connection(server):
     put("eva", "mo", "stan")
     assert sending.send_waiting(200) == 3

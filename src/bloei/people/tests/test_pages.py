@@ -251,11 +251,19 @@ def test_people_are_found_within_reach_also_when_misspelled(cast):
         assert (found and [person.full_name for person in found["people"]]) == names, words
 
 
+def test_who_invites_without_a_mail_server_reads_that_mail_waits(cast, sign_in, settings):
+    settings.DEMO = settings.DEBUG = False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    page = sign_in(cast.hanan).get(reverse("people:invitation_list")).content.decode()
+    assert "Er is nog geen mailserver ingesteld" in page
+
+
 def test_everybody_is_invited_once_with_progress(cast, sign_in):
     cast.hire(number="2001", unit=cast.vastgoed, email=None)
     client = sign_in(cast.hanan)
     told = {"key": new_key()}
     assert client.post(reverse("people:invitation_send"), told).status_code == 302
+    assert "BLOEI_SMTP" not in client.get(reverse("people:invitation_list")).content.decode()
     run = Run.objects.get(kind="people.invite")
     progress = client.get(reverse("people:invitation_run", args=[run.uuid]))
     assert (progress.status_code, "HX-Refresh" in progress) == (200, False)

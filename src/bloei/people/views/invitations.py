@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bloei.foundation import clock, errors, toasts
+from bloei.foundation import clock, errors, sending, toasts
 from bloei.foundation.at_once import counts
 from bloei.foundation.forms import KeyedForm
 from bloei.foundation.models import Run
@@ -39,6 +39,7 @@ def invitation_list(request):
         "run": _newest_run(request.user),
         "form": KeyedForm(),
         "most": MOST_LETTERS,
+        "mail_waits": not sending.goes_somewhere(),
     }
     return render(request, "people/invitation_list.html", facts)
 
