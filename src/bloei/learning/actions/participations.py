@@ -68,7 +68,8 @@ def move_participation(
 ) -> Participation:
     """Take one step; `on` is the day on which it happened (default: today).
 
-    `by=None` is Bloei itself. A done one gets its record. Raises MayNotMove.
+    `by=None` is Bloei itself. A done one gets its record. Raises MayNotMove, and
+    AlreadyTakingPart when it would go on while it was begun anew.
     """
     return _move(participation, State(to), on or clock.today(), by)
 
@@ -80,7 +81,7 @@ def finish_participation(
     """End it as done on a day, having taken so many minutes; return the record of it.
 
     What had not begun yet (a book, a talk of one afternoon) begins on the same day.
-    Raises MayNotMove.
+    Raises MayNotMove, and AlreadyTakingPart when it had ended and was begun anew.
     """
     if participation.state != State.UNDER_WAY:
         participation = _move(participation, State.UNDER_WAY, on, by)
@@ -138,6 +139,8 @@ def _move(participation: Participation, to: State, on: date, by: Person | None) 
     now = State(locked.state)
     if not rules.may_move(now, to):
         raise MayNotMove(now, to)
+    if now in rules.ENDED and (later := _open_one(locked.person, locked.offer)):
+        raise AlreadyTakingPart(later)
     changed = rules.days_after(now, to, on)
     for column, day in changed.items():
         setattr(locked, column, day)

@@ -194,6 +194,19 @@ def test_nobody_moves_the_participation_of_somebody_else_nor_skips_a_step(cast, 
     assert Participation.objects.get().state == State.CANCELLED
 
 
+def test_who_takes_back_what_was_begun_anew_reads_so(cast, sign_in):
+    first = actions.wish(person=cast.eva, offer=offer(cast), key="w", by=cast.eva)
+    actions.finish_participation(first, on=cast.today, minutes=None, by=cast.eva)
+    actions.wish(person=cast.eva, offer=first.offer, key="again", by=cast.eva)
+    client = sign_in(cast.eva)
+    url = reverse("learning:participation_move", args=[first.pk])
+    page = client.post(url, {"to": "under_way"}, follow=True).content.decode()
+    assert "Hier ben je al opnieuw mee begonnen" in page
+    url = reverse("learning:participation_finish", args=[first.pk])
+    told = {"on": cast.today.isoformat(), "minutes": "60"}
+    assert "Hier ben je al opnieuw mee begonnen" in client.post(url, told).content.decode()
+
+
 def test_what_was_applied_for_is_not_cancelled_behind_the_back_of_the_money(cast, sign_in):
     applied = actions.apply_for(person=cast.eva, offer=offer(cast), key="w", by=cast.eva)
     url = reverse("learning:participation_move", args=[applied.pk])

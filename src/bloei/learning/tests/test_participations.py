@@ -53,6 +53,18 @@ def test_taking_a_done_one_back_takes_its_record_away(cast, offer):
     assert not Record.objects.exists()
 
 
+def test_what_ended_goes_on_only_while_it_was_not_begun_anew(cast, offer):
+    first = actions.wish(person=cast.eva, offer=offer, key="a", by=cast.eva)
+    actions.finish_participation(first, on=cast.today, minutes=None, by=cast.eva)
+    again = actions.wish(person=cast.eva, offer=offer, key="b", by=cast.eva)
+    with pytest.raises(actions.AlreadyTakingPart) as refused:
+        actions.move_participation(first, to=State.UNDER_WAY, by=cast.eva)
+    assert refused.value.participation == again
+    assert Record.objects.count() == 1
+    actions.move_participation(again, to=State.CANCELLED, by=cast.eva)
+    assert actions.move_participation(first, to=State.UNDER_WAY, by=cast.eva).pk == first.pk
+
+
 def test_who_files_for_somebody_else_is_named(cast, offer):
     applied = actions.apply_for(person=cast.eva, offer=offer, key="a", by=cast.mo)
     assert applied.filed_by == cast.mo

@@ -49,6 +49,8 @@ def participation_move(request, pk):
             toasts.confirm(request, _moved_words(State(to)))
         except actions.MayNotMove:
             messages.error(request, _("This has changed in the meantime. Look again."))
+        except actions.AlreadyTakingPart:
+            messages.error(request, _("You began this anew already. Go on with that one."))
     else:
         messages.error(request, _("This step is not yours to take here."))
     return redirect("learning:participation_list")
@@ -69,6 +71,8 @@ def participation_finish(request, pk):
             return redirect(record)
         except actions.MayNotMove:
             form.add_error(None, _("This cannot be finished now: it was not agreed to yet."))
+        except actions.AlreadyTakingPart:
+            form.add_error(None, _("You began this anew already. Go on with that one."))
     context = {"participation": participation, "form": form}
     status = 422 if form.errors else 200
     return render(request, "learning/participation_finish.html", context, status=status)
