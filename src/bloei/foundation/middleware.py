@@ -111,12 +111,16 @@ class DeviceMiddleware(MiddlewareMixin):
         return response
 
 
+# What these say is true whoever else is there: a second look would find the same.
+SURE = (Unreadable, KeyReused)
+
+
 class HeadersMiddleware(MiddlewareMixin):
     """A strict content policy on every answer, and nothing personal in a shared cache."""
 
     def process_exception(self, request, exception):
         """Try once more where somebody was quicker; tell in a sentence what still goes wrong."""
-        if not overtaken.is_overtaken(exception):
+        if isinstance(exception, SURE) or not overtaken.is_overtaken(exception):
             return _told(request, exception)
         try:
             return overtaken.answer_again(request, exception)
