@@ -134,15 +134,53 @@ def connected_to(url: str, *, owner: bool = False) -> Iterator[None]:
     """Let Django work in another database, under the program's role or as the owner."""
     from django.db import connections
 
-    there = psycopg.conninfo.conninfo_to_dict(url)
     connection = connections["default"]
-    before = dict(connection.settings_dict)
     connection.close()
-    options = dict(before["OPTIONS"])
+    with _naming(url, owner=owner):
+        try:
+            yield
+        finally:
+            connection.close()
+
+
+class KeptConnection:
+    """A connection that stays open from one test to the next: to open one takes as long as many."""
+
+    def __init__(self, url: str) -> None:
+        from django.db import connections
+
+        self.url = url
+        self._wrapper = connections.create_connection("default")
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Let Django work over this connection."""
+        from django.db import connections
+
+        before = connections["default"]
+        with _naming(self.url):
+            connections["default"] = self._wrapper
+            try:
+                yield
+            finally:
+                connections["default"] = before
+
+    def close(self) -> None:
+        self._wrapper.close()
+
+
+@contextmanager
+def _naming(url: str, *, owner: bool = False) -> Iterator[None]:
+    """Let whatever connects now, in this process or another, go to this database."""
+    from django.db import connections
+
+    there = psycopg.conninfo.conninfo_to_dict(url)
+    told = connections.settings["default"]
+    before, options = dict(told), dict(told["OPTIONS"])
     if owner:
         role = f"-c role={settings.WORK_ROLE} "
         options["options"] = options.get("options", "").replace(role, "")
-    connection.settings_dict.update(
+    told.update(
         NAME=there["dbname"], USER=there["user"], HOST=there["host"], PORT="", OPTIONS=options
     )
     address = os.environ.get("DATABASE_URL")
@@ -150,8 +188,7 @@ def connected_to(url: str, *, owner: bool = False) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict.update(before)
+        told.update(before)
         if address is None:
             del os.environ["DATABASE_URL"]
         else:

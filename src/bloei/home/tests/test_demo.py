@@ -17,8 +17,9 @@ from bloei.people.models import Person
 
 TODAY = date(2026, 11, 23)
 
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-@pytest.mark.django_db
+
 def test_the_story_of_eva_is_the_story_of_the_design():
     people.build_cast(today=TODAY)
     budgets.build_cast(today=TODAY)
@@ -37,8 +38,6 @@ def test_the_story_of_eva_is_the_story_of_the_design():
     assert corrected.filter(target__owner__number="1023").exists()
 
 
-@pytest.mark.django_db
-@pytest.mark.slow
 def test_the_crowd_leaves_much_unused_and_builds_without_an_error(monkeypatch):
     monkeypatch.setattr(people, "TEAMS", ("WB", "TN"))  # few people, and some of them in care
     people.build_cast(today=TODAY)
@@ -67,7 +66,6 @@ def the_reminder_of_two_years() -> None:
     assert standing.running, "and the next one runs"
 
 
-@pytest.mark.django_db
 def test_the_mailbox_of_the_demo_holds_what_people_get_in_their_mail():
     people.build_cast(today=TODAY)
     budgets.build_cast(today=TODAY)
@@ -87,7 +85,6 @@ def test_the_mailbox_of_the_demo_holds_what_people_get_in_their_mail():
     assert not Notice.objects.filter(mailed_at__lt=F("at")).exists(), "nothing is told beforehand"
 
 
-@pytest.mark.django_db
 def test_the_past_of_the_demo_happened_at_work_and_was_read():
     people.build_cast(today=TODAY)
     budgets.build_cast(today=TODAY)

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from bloei.foundation import clock
-from bloei.foundation.tests.database import connected_to
+from bloei.foundation.tests.database import KeptConnection, connected_to
 from bloei.people import actions
 from bloei.people.actions import Terms
 from bloei.people.models import Person, Unit
@@ -168,8 +168,8 @@ def cast(request, database, today) -> SimpleNamespace:
     """Return the people and units of De Linde: `cast.eva`, `cast.klantcontact`, ..."""
     if "cast_is_there" not in request.fixturenames:
         return build(today)
-    _url, rows = request.getfixturevalue("cast_database")
-    found = {name: model.objects.get(pk=pk) for name, (model, pk) in rows.items()}
+    _connection, rows = request.getfixturevalue("cast_database")
+    found = {name: model.from_db("default", *row) for name, (model, *row) in rows.items()}
     return SimpleNamespace(today=today, hire=hire, password=PASSWORD, **found)
 
 
@@ -186,19 +186,30 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def cast_database(django_db_setup, databases, django_db_blocker):
-    """Make the cast once per run (150 ms each time otherwise); return where it is, and its rows."""
+    """Make the cast once per run (150 ms each time otherwise); return the way to it, and its rows.
+
+    A row is a model, the names of its columns, and their values.
+    """
     with django_db_blocker.unblock(), databases.clone() as clone:
         with connected_to(clone.url), clock.fixed(TODAY), transaction.atomic():
             made = vars(build(TODAY))
             # What waits for a commit waits in a test that is rolled back, too.
             connection.run_on_commit.clear()
-        rows = {name: (type(it), it.pk) for name, it in made.items() if isinstance(it, Model)}
-        yield clone.url, rows
+            rows = {name: _row(it) for name, it in made.items() if isinstance(it, Model)}
+        kept = KeptConnection(clone.url)
+        yield kept, rows
+        kept.close()
+
+
+def _row(thing: Model) -> tuple[type[Model], list[str], list]:
+    """Return a row as it stands in the database."""
+    names = [field.attname for field in thing._meta.concrete_fields]
+    return type(thing), names, list(type(thing).objects.values_list(*names).get(pk=thing.pk))
 
 
 @pytest.fixture
 def cast_is_there(cast_database):
-    with connected_to(cast_database[0]):
+    with cast_database[0].in_use():
         yield
 
 

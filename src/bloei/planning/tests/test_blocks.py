@@ -1,6 +1,6 @@
 """A block stands only where enough people stay, takes from the right once, and gives back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -183,7 +183,7 @@ def test_what_has_become_mandatory_since_takes_nothing_from_the_right(desk, must
     part = Participation.objects.get(pk=part.pk)
     after = plan(desk.cast.eva, span(25, 9, 11), participation=part)
     assert after.reserved_minutes == (0 if must else 120)
-    with clock.fixed(TODAY + timedelta(days=1, hours=12)):
+    with clock.fixed(TODAY + timedelta(days=1), time(12)):
         block = LearningBlock.objects.get(pk=before.pk)
         actions.realise_block(block, minutes=120, today=clock.today(), by=desk.cast.eva)
     used = learning_time.learning_time([desk.cast.eva.pk], 2026)[desk.cast.eva.pk].used
