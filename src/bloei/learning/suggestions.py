@@ -61,15 +61,14 @@ class Fit:
 
 
 # Per skill, per job and over all only the best few are looked at, or a thousand people
-# times twenty thousand offers would have to be sorted. Where PostgreSQL has no statistics
-# yet it takes every table for small: so `asked` is the arrays alone, and `liked` is kept.
+# times twenty thousand offers would have to be sorted. `liked` is kept: where the
+# tables are new, PostgreSQL would work it out for every row.
 _FITTING = """
 with asked as (
-    select * from unnest(%(people)s::bigint[], %(most)s::bigint[], %(longest)s::bigint[])
+    select a.person_id, a.most, a.longest, p.function
+    from unnest(%(people)s::bigint[], %(most)s::bigint[], %(longest)s::bigint[])
         as a(person_id, most, longest)
-), works_as as (
-    select p.id as person_id, p.function from people_person p
-    where p.id = any(%(people)s) and p.function <> ''
+    join people_person p on p.id = a.person_id
 ), wanted as (
     select g.person_id, s.skill_id, 1 as rank, g.text as about
     from learning_goal g join learning_goal_skills s on s.goal_id = g.id
@@ -105,7 +104,7 @@ with asked as (
             partition by p.function order by count(distinct t.person_id) desc, t.offer_id) as place
         from learning_participation t join people_person p on p.id = t.person_id
         where t.state not in ('wished', 'cancelled') and p.function <> ''
-            and p.function in (select function from works_as)
+            and p.function in (select function from asked)
         group by p.function, t.offer_id
         having count(distinct t.person_id) >= %(least)s) ranked
     where place <= %(width)s
@@ -114,7 +113,7 @@ with asked as (
 ), candidates as (
     select w.person_id, s.id, w.rank, w.about, 0 as n from wanted w join of_skill s using (skill_id)
     union all
-    select w.person_id, j.id, 3, '', j.n from works_as w join of_job j using (function)
+    select a.person_id, j.id, 3, '', j.n from asked a join of_job j using (function)
     union all
     select a.person_id, o.id, 4, '', 0 from asked a cross join of_all o
 ), best as (
