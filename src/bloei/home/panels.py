@@ -59,7 +59,7 @@ def this_week(viewer, today: date, _subject, goals: int, units: int) -> dict | N
 
 
 def _done_already(viewer, _today: date) -> list:
-    return [Goal.objects.filter(person=viewer, reached_on=None), Unit.objects.all()]
+    return [Goal.objects.filter(person=viewer, reached_on=None), Unit.objects.filter(parent=None)]
 
 
 def everybody(viewer, today: date, people) -> dict | None:

@@ -9,7 +9,7 @@ from bloei.budgets import rounds
 from bloei.budgets.balances import learning_time
 from bloei.budgets.granting import reconciliation
 from bloei.budgets.models import Measure
-from bloei.budgets.tests.rules_for_tests import switch_on
+from bloei.budgets.tests.rules_for_tests import HOURS, switch_on
 from bloei.foundation import clock
 from bloei.learning.actions import change_offer, create_offer, wish
 from bloei.learning.models import Participation
@@ -22,16 +22,6 @@ from bloei.planning.spans import Span
 from bloei.planning.tests.desk import SINCE, TODAY, at, span
 
 pytestmark = pytest.mark.django_db
-HOURS = """
-name = "leertijd"
-title = "Leertijd"
-unit = "HOURS"
-fulltime_hours = "36"
-sources = ["https://example.org/cao"]
-[grant]
-every = "year"
-amount = "12"
-"""
 
 
 def plan(person, when, *, key="", by=None, **more):
